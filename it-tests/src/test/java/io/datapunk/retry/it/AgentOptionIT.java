@@ -52,7 +52,7 @@ class AgentOptionIT {
                 .run(SHOP);
 
         // woven twice, two attempts times two would get through the gateway's two failures
-        assertThat(ended.status()).as("exit status; output: %s", ended.out()).isEqualTo(1);
+        assertThat(ended.status()).as("exit status of %s", ended).isEqualTo(1);
         assertThat(ended.err()).startsWith("[datapunk-retry] WARN ").contains("gateway has hung up");
     }
 

@@ -53,9 +53,7 @@ class BrokenRulesIT {
                 .classPath(Built.FIXTURE)
                 .run(TOUR);
 
-        assertThat(ended.status())
-                .as("exit status; standard error: %s", ended.err())
-                .isEqualTo(1);
+        assertThat(ended.status()).as("exit status of %s", ended).isEqualTo(1);
         assertThat(ended.out()).isEmpty();
         assertNamesThePlace(ended, file);
     }
@@ -63,7 +61,7 @@ class BrokenRulesIT {
     private static void assertNamesThePlace(Ended ended, Path file) throws IOException {
         String[] expected = Files.readAllLines(file).get(0).split(" ", 3);
         assertThat(ended.err().lines())
-                .as("standard error: %s", ended.err())
+                .as("standard error of %s", ended)
                 .anyMatch(line ->
                         line.contains(file.getFileName() + ":" + expected[1] + ":") && line.contains(expected[2]));
         assertThat(ended.err()).startsWith("[datapunk-retry] ERROR ").doesNotContain("\tat ");

@@ -8,11 +8,13 @@ import java.util.List;
 
 /** What a JVM that has ended leaves behind. */
 final class Ended {
+    private final List<String> command;
     private final int status;
     private final byte[] out;
     private final byte[] err;
 
-    Ended(int status, byte[] out, byte[] err) {
+    Ended(List<String> command, int status, byte[] out, byte[] err) {
+        this.command = command;
         this.status = status;
         this.out = out;
         this.err = err;
@@ -37,20 +39,27 @@ final class Ended {
     }
 
     Ended succeeded() {
-        assertThat(status).as("exit status; standard error: %s", err()).isZero();
+        assertThat(status).as("exit status of %s", this).isZero();
         return this;
     }
 
     /** Its standard output is that of {@code other}, byte by byte; read as ISO 8859-1, which loses none, for the report. */
     Ended printedTheSameAs(Ended other) {
         assertThat(new String(out, ISO_8859_1))
-                .as("standard output; standard error: %s", err())
+                .as("standard output of %s", this)
                 .isEqualTo(new String(other.out, ISO_8859_1));
         return this;
     }
 
     Ended keptStandardErrorEmpty() {
-        assertThat(err()).as("standard error").isEmpty();
+        assertThat(err()).as("standard error of %s", command).isEmpty();
         return this;
+    }
+
+    /** All of it, for the message of a test that fails. */
+    @Override
+    public String toString() {
+        return String.join(" ", command) + "\nexit status " + status + "\n--- standard output\n" + out()
+                + "--- standard error\n" + err();
     }
 }

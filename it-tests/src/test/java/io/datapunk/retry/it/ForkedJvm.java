@@ -98,7 +98,7 @@ final class ForkedJvm {
                 throw new IllegalStateException("killed after " + TIMEOUT_SECONDS + " s: " + command + "\n"
                         + Files.readString(out) + Files.readString(err));
             }
-            return new Ended(process.exitValue(), Files.readAllBytes(out), Files.readAllBytes(err));
+            return new Ended(command, process.exitValue(), Files.readAllBytes(out), Files.readAllBytes(err));
         } finally {
             Files.delete(out);
             Files.delete(err);
