@@ -1,0 +1,60 @@
+package io.datapunk.retry.agent;
+
+import io.datapunk.retry.agent.boot.IsolatedClassLoader;
+import java.io.File;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Method;
+import java.security.CodeSource;
+
+/** Where the JVM enters: finds the agent's jar, and goes on in the isolated class loader. */
+public final class DatapunkRetryAgent {
+
+    private static final String STARTUP = "io.datapunk.retry.agent.startup.AgentStartup";
+    private static final String COMMAND_LINE = "io.datapunk.retry.agent.cli.CommandLine";
+
+    private DatapunkRetryAgent() {}
+
+    /** Called by the JVM before {@code main}, for {@code -javaagent}. Never throws: that would end the JVM. */
+    public static void premain(String arguments, Instrumentation instrumentation) {
+        start(arguments, instrumentation, false);
+    }
+
+    /** Called by the JVM when the agent is attached to it while it runs. Never throws. */
+    public static void agentmain(String arguments, Instrumentation instrumentation) {
+        start(arguments, instrumentation, true);
+    }
+
+    /** {@code java -jar datapunk-retry.jar COMMAND}. */
+    public static void main(String[] arguments) throws ReflectiveOperationException, java.io.IOException {
+        Method main = isolated(ownJar()).loadClass(COMMAND_LINE).getMethod("main", String[].class);
+        main.invoke(null, (Object) arguments);
+    }
+
+    private static void start(String arguments, Instrumentation instrumentation, boolean attached) {
+        try {
+            File jar = ownJar();
+            isolated(jar)
+                    .loadClass(STARTUP)
+                    .getMethod("start", String.class, Instrumentation.class, File.class, boolean.class)
+                    .invoke(null, arguments, instrumentation, jar, attached);
+        } catch (Throwable t) {
+            System.err.println("[datapunk-retry] ERROR the agent could not start, the application runs without it: " + t);
+        }
+    }
+
+    private static ClassLoader isolated(File jar) throws java.io.IOException {
+        return new IsolatedClassLoader(jar);
+    }
+
+    private static File ownJar() {
+        CodeSource source = DatapunkRetryAgent.class.getProtectionDomain().getCodeSource();
+        if (source == null) {
+            throw new IllegalStateException("the agent's jar is unknown: its class has no code source");
+        }
+        try {
+            return new File(source.getLocation().toURI());
+        } catch (java.net.URISyntaxException e) {
+            return new File(source.getLocation().getPath()); // a loader that does not escape spaces
+        }
+    }
+}

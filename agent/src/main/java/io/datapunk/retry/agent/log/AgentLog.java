@@ -1,0 +1,72 @@
+package io.datapunk.retry.agent.log;
+
+import java.io.PrintStream;
+
+/**
+ * Writes lines such as {@code [datapunk-retry] WARN text}. Thread-safe; never throws.
+ *
+ * <p>Standard error is the stream that was there when the log was made: what the application puts in its place later may
+ * be a stream whose own code is retried.
+ */
+public final class AgentLog {
+
+    private static final String PREFIX = "[datapunk-retry] ";
+
+    private final Level level;
+    private final PrintStream out;
+
+    /**
+     * A log.
+     *
+     * @param level lines below it are not written
+     */
+    public AgentLog(Level level, PrintStream out) {
+        this.level = level;
+        this.out = out;
+    }
+
+    /** Whether lines of this level are written. */
+    public boolean isEnabled(Level wanted) {
+        return wanted.ordinal() <= level.ordinal();
+    }
+
+    /** Something is wrong, and the agent or a rule does not work. */
+    public void error(String text) {
+        log(Level.ERROR, text);
+    }
+
+    /** Something is left alone, or looks like a mistake. */
+    public void warn(String text) {
+        log(Level.WARN, text);
+    }
+
+    /** What the agent does. */
+    public void info(String text) {
+        log(Level.INFO, text);
+    }
+
+    /** What only those want to know who look for a fault. */
+    public void debug(String text) {
+        log(Level.DEBUG, text);
+    }
+
+    private void log(Level wanted, String text) {
+        if (isEnabled(wanted)) {
+            out.println(PREFIX + wanted + " " + text); // one call: lines of several threads do not mix
+        }
+    }
+
+    /** How much is written: each level includes those before it. */
+    public enum Level {
+        /** Nothing. */
+        OFF,
+        /** What does not work. */
+        ERROR,
+        /** Also what is left alone. */
+        WARN,
+        /** Also what the agent does. */
+        INFO,
+        /** Everything. */
+        DEBUG
+    }
+}

@@ -1,0 +1,168 @@
+package io.datapunk.retry.agent.match;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What the matching needs to know of a class, read from its class file. Names are internal ones, with slashes.
+ *
+ * <p>Immutable.
+ */
+public final class ClassFile {
+
+    static final int ACC_INTERFACE = 0x0200;
+
+    private final int majorVersion;
+    private final int access;
+    private final String name;
+    private final String superName;
+    private final List<String> interfaces;
+    private final List<String> annotations;
+    private final List<MethodInfo> methods;
+
+    ClassFile(
+            int majorVersion,
+            int access,
+            String name,
+            String superName,
+            List<String> interfaces,
+            List<String> annotations,
+            List<MethodInfo> methods) {
+        this.majorVersion = majorVersion;
+        this.access = access;
+        this.name = name;
+        this.superName = superName;
+        this.interfaces = Collections.unmodifiableList(interfaces);
+        this.annotations = Collections.unmodifiableList(annotations);
+        this.methods = Collections.unmodifiableList(methods);
+    }
+
+    /**
+     * Reads a class file.
+     *
+     * @param bytes a whole class file, of any version
+     * @throws IllegalArgumentException where the bytes are not one
+     */
+    public static ClassFile read(byte[] bytes) {
+        try {
+            return new ClassFileReader(bytes).read();
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("the class file is cut short or damaged", e);
+        }
+    }
+
+    /** Major version of the format: 45 for Java 1.1, 52 for 8. */
+    public int majorVersion() {
+        return majorVersion;
+    }
+
+    /** Whether it is an interface. */
+    public boolean isInterface() {
+        return (access & ACC_INTERFACE) != 0;
+    }
+
+    /** Internal name. */
+    public String name() {
+        return name;
+    }
+
+    /** Internal name of the superclass; {@code null} for {@code Object} and modules. */
+    public String superName() {
+        return superName;
+    }
+
+    /** Internal names of the interfaces that it names itself. */
+    public List<String> interfaces() {
+        return interfaces;
+    }
+
+    /** Binary names of its annotations, of any retention that class files have. */
+    public List<String> annotations() {
+        return annotations;
+    }
+
+    /** Its methods in file order, constructors and static initialisers included. */
+    public List<MethodInfo> methods() {
+        return methods;
+    }
+
+    /** One method. Immutable. */
+    public static final class MethodInfo {
+
+        private static final int ACC_STATIC = 0x0008;
+        private static final int ACC_SYNCHRONIZED = 0x0020;
+        private static final int ACC_BRIDGE = 0x0040;
+        private static final int ACC_NATIVE = 0x0100;
+        private static final int ACC_ABSTRACT = 0x0400;
+        private static final int ACC_SYNTHETIC = 0x1000;
+
+        private final int access;
+        private final String name;
+        private final String descriptor;
+        private final int codeLength;
+        private final List<String> annotations;
+
+        MethodInfo(int access, String name, String descriptor, int codeLength, List<String> annotations) {
+            this.access = access;
+            this.name = name;
+            this.descriptor = descriptor;
+            this.codeLength = codeLength;
+            this.annotations = Collections.unmodifiableList(annotations);
+        }
+
+        /** Name. */
+        public String name() {
+            return name;
+        }
+
+        /** Descriptor, such as {@code (JLjava/lang/String;)V}. */
+        public String descriptor() {
+            return descriptor;
+        }
+
+        /** Bytes of code; 0 where the method has no body. */
+        public int codeLength() {
+            return codeLength;
+        }
+
+        /** Binary names of its annotations. */
+        public List<String> annotations() {
+            return annotations;
+        }
+
+        /** Whether it is static. */
+        public boolean isStatic() {
+            return (access & ACC_STATIC) != 0;
+        }
+
+        /** Whether it holds a monitor while it runs. */
+        public boolean isSynchronized() {
+            return (access & ACC_SYNCHRONIZED) != 0;
+        }
+
+        /** Whether a rule can name it at all: no constructor, initialiser, abstract, native, bridge or synthetic method. */
+        public boolean isMatchable() {
+            return !name.startsWith("<")
+                    && (access & (ACC_ABSTRACT | ACC_NATIVE | ACC_BRIDGE | ACC_SYNTHETIC)) == 0
+                    && codeLength > 0;
+        }
+
+        /** Types of the parameters as people write them: {@code long}, {@code byte[]}, {@code java.lang.String}. */
+        public List<String> parameterTypes() {
+            List<String> types = new ArrayList<>(4);
+            Descriptors.parameterTypes(descriptor, types);
+            return types;
+        }
+
+        /** The return type as people write it; {@code void} for none. */
+        public String returnType() {
+            return Descriptors.returnType(descriptor);
+        }
+
+        /** Name and parameters as people write them: {@code charge(java.lang.String, long)}. */
+        public String signature() {
+            return Descriptors.signature(name, parameterTypes());
+        }
+    }
+}

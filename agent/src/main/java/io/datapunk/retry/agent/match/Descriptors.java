@@ -1,0 +1,78 @@
+package io.datapunk.retry.agent.match;
+
+import java.util.List;
+
+/** Turns the descriptors of class files into types as people write them. Stateless. */
+final class Descriptors {
+
+    private Descriptors() {}
+
+    static String signature(String name, List<String> parameterTypes) {
+        StringBuilder text = new StringBuilder(name).append('(');
+        for (int i = 0; i < parameterTypes.size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(parameterTypes.get(i));
+        }
+        return text.append(')').toString();
+    }
+
+    static void parameterTypes(String descriptor, List<String> into) {
+        int end = descriptor.indexOf(')');
+        for (int at = 1; at < end; at = endOfType(descriptor, at)) {
+            into.add(typeAt(descriptor, at));
+        }
+    }
+
+    static String returnType(String descriptor) {
+        return typeAt(descriptor, descriptor.indexOf(')') + 1);
+    }
+
+    private static int endOfType(String descriptor, int start) {
+        int at = start;
+        while (descriptor.charAt(at) == '[') {
+            at++;
+        }
+        return descriptor.charAt(at) == 'L' ? descriptor.indexOf(';', at) + 1 : at + 1;
+    }
+
+    private static String typeAt(String descriptor, int start) {
+        int dimensions = 0;
+        while (descriptor.charAt(start + dimensions) == '[') {
+            dimensions++;
+        }
+        int at = start + dimensions;
+        char kind = descriptor.charAt(at);
+        StringBuilder type = new StringBuilder(
+                kind == 'L'
+                        ? descriptor.substring(at + 1, descriptor.indexOf(';', at)).replace('/', '.')
+                        : primitive(kind));
+        for (int i = 0; i < dimensions; i++) {
+            type.append("[]");
+        }
+        return type.toString();
+    }
+
+    private static String primitive(char kind) {
+        switch (kind) {
+            case 'Z':
+                return "boolean";
+            case 'B':
+                return "byte";
+            case 'C':
+                return "char";
+            case 'S':
+                return "short";
+            case 'I':
+                return "int";
+            case 'J':
+                return "long";
+            case 'F':
+                return "float";
+            case 'D':
+                return "double";
+            case 'V':
+                return "void";
+            default:
+                throw new IllegalArgumentException("no type begins with " + kind);
+        }
+    }
+}

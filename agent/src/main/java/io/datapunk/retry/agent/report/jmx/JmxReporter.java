@@ -1,0 +1,54 @@
+package io.datapunk.retry.agent.report.jmx;
+
+import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.agent.status.AgentStatus;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Registers the agent's MBeans once the application, or a tool that looks at it, has made an MBean server.
+ *
+ * <p>The sign is that the JVM loads {@value #SIGN}: it does so while it makes a server, after the builder that the
+ * application chose has been found. Until then no class of JMX is touched, no thread is started, and an application that
+ * nobody looks at pays nothing.
+ */
+public final class JmxReporter implements AgentStatus.Listener {
+
+    private static final String SIGN = "javax/management/MBeanServerDelegate";
+
+    private final Registrar registrar;
+    private volatile Thread thread;
+
+    /** A reporter that waits for the sign. */
+    public JmxReporter(AgentStatus status, AgentFacts facts) {
+        this.registrar = new Registrar(status, facts);
+    }
+
+    /** Tells the class whose loading is the sign, for classes that were loaded before the agent came. */
+    public static boolean isSign(String binaryName) {
+        return SIGN.length() == binaryName.length() && SIGN.equals(binaryName.replace('.', '/'));
+    }
+
+    @Override
+    public void bootClassLoads(String internalName) {
+        if (thread == null && SIGN.equals(internalName)) {
+            start();
+        }
+    }
+
+    @Override
+    public void woven(List<Site> methods) {
+        LockSupport.unpark(thread); // of null: nobody waits yet
+    }
+
+    /** Begins to register, on a thread of its own: whoever loads a class must not wait for it. */
+    public synchronized void start() {
+        if (thread == null) {
+            Thread reporter = new Thread(registrar, "datapunk-retry-jmx");
+            reporter.setDaemon(true);
+            reporter.setContextClassLoader(null);
+            thread = reporter;
+            reporter.start();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.datapunk.retry.agent.site;
+
+import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.agent.rules.CustomBackoffSpec;
+import io.datapunk.retry.backoff.Backoff;
+import io.datapunk.retry.backoff.BackoffPlan;
+import java.io.File;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Constructor;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntToLongFunction;
+
+/**
+ * Backoffs that operators bring: an implementation of {@link Backoff} in a jar that the rules name, or of
+ * {@code IntToLongFunction} in the application itself, looked up when the first wait needs it. Stateless.
+ */
+final class CustomBackoffs {
+
+    private CustomBackoffs() {}
+
+    /**
+     * The plan around a custom backoff. Where its class cannot be had, the waits are those of the default backoff, and the
+     * error is counted once.
+     *
+     * @param loader the loader of the woven class; held weakly
+     */
+    static BackoffPlan plan(CustomBackoffSpec spec, ClassLoader loader, Problems problems) {
+        return spec.plan(new Late(spec, loader, problems));
+    }
+
+    /** Looks its class up at the first wait: before, the application's class may not be there yet. */
+    private static final class Late implements Backoff {
+        private final CustomBackoffSpec spec;
+        private final WeakReference<ClassLoader> loader;
+        private final Problems problems;
+        private volatile Backoff found;
+
+        Late(CustomBackoffSpec spec, ClassLoader loader, Problems problems) {
+            this.spec = spec;
+            this.loader = loader == null ? null : new WeakReference<>(loader);
+            this.problems = problems;
+        }
+
+        @Override
+        public long delayNanos(int n, long previousNanos, DoubleSupplier random) {
+            Backoff backoff = found;
+            if (backoff == null) {
+                backoff = look();
+                found = backoff;
+            }
+            try {
+                return backoff.delayNanos(n, previousNanos, random);
+            } catch (RuntimeException | LinkageError e) {
+                problems.report(
+                        "the custom backoff " + spec.className() + " failed, the default waits stand in for it", e);
+                return BackoffPlan.DEFAULT.backoff().delayNanos(n, previousNanos, random);
+            }
+        }
+
+        private Backoff look() {
+            try {
+                return spec.jar() == null ? ofApplication() : ofJar();
+            } catch (ReflectiveOperationException | MalformedURLException | RuntimeException | LinkageError e) {
+                problems.report(
+                        "the custom backoff " + spec.className() + " cannot be had, the default waits stand in for it",
+                        e);
+                return BackoffPlan.DEFAULT.backoff();
+            }
+        }
+
+        private Backoff ofJar() throws ReflectiveOperationException, MalformedURLException {
+            URL[] jar = {new File(spec.jar()).toURI().toURL()};
+            // Stays open as long as the backoff is used.
+            ClassLoader ofJar = new URLClassLoader(jar, CustomBackoffs.class.getClassLoader());
+            return (Backoff) instance(ofJar.loadClass(spec.className()), spec.parameters());
+        }
+
+        private Backoff ofApplication() throws ReflectiveOperationException {
+            return new OfFunction(this, findFunction());
+        }
+
+        IntToLongFunction makeFunction() {
+            try {
+                return findFunction();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e); // it could be made before
+            }
+        }
+
+        private IntToLongFunction findFunction() throws ReflectiveOperationException {
+            ClassLoader application = loader == null ? ClassLoader.getSystemClassLoader() : loader.get();
+            Class<?> type = Class.forName(spec.className(), true, application);
+            return (IntToLongFunction) instance(type, spec.parameters());
+        }
+
+        private static Object instance(Class<?> type, Map<String, Object> parameters)
+                throws ReflectiveOperationException {
+            Constructor<?> constructor;
+            try {
+                constructor = type.getConstructor(Map.class);
+            } catch (NoSuchMethodException e) {
+                return type.getConstructor().newInstance();
+            }
+            return constructor.newInstance(parameters);
+        }
+    }
+
+    /**
+     * A function of the application: number of the wait to milliseconds. Held weakly: otherwise it would keep the
+     * application's class loader; one that was collected is made anew.
+     */
+    private static final class OfFunction implements Backoff {
+        private static final long NANOS_PER_MILLI = 1_000_000;
+
+        private final Late maker;
+        private volatile WeakReference<IntToLongFunction> function;
+
+        OfFunction(Late maker, IntToLongFunction function) {
+            this.maker = maker;
+            this.function = new WeakReference<>(function);
+        }
+
+        @Override
+        public long delayNanos(int n, long previousNanos, DoubleSupplier random) {
+            IntToLongFunction current = function.get();
+            if (current == null) {
+                current = maker.makeFunction();
+                function = new WeakReference<>(current);
+            }
+            long millis = current.applyAsLong(n);
+            return millis > Long.MAX_VALUE / NANOS_PER_MILLI ? Long.MAX_VALUE : Math.max(0, millis) * NANOS_PER_MILLI;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.datapunk.retry.agent.site;
+
+import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.Ending;
+import io.datapunk.retry.call.FailureMarks;
+import io.datapunk.retry.call.RetryCall;
+import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.outcome.Attempt;
+
+/**
+ * Drives the engine for woven methods. The state of a call is, in turn, the {@link RetrySetup} that it began with, a
+ * {@link RetryCall} from its first failure on, and an {@link Ending} once it has ended: a call that succeeds at once
+ * makes no object.
+ *
+ * <p>Thread-safe. No entry point throws: an error of the agent is counted, and the method's own outcome stands.
+ */
+public final class RetryHook extends DatapunkRetryHook {
+
+    private final SiteRegistry sites;
+    private final FailureMarks marks;
+    private final Problems problems;
+
+    /** A hook on these sites. */
+    public RetryHook(SiteRegistry sites, RetrySetup.Engine engine, Problems problems) {
+        this.sites = sites;
+        this.marks = engine.marks();
+        this.problems = problems;
+    }
+
+    @Override
+    protected Object onBegin(int site) {
+        return sites.get(site).setup();
+    }
+
+    @Override
+    protected long newestMark() {
+        return marks.sequence();
+    }
+
+    @Override
+    protected long clock(Object state) {
+        return ((RetrySetup) state).startedNanos();
+    }
+
+    @Override
+    protected void onSuccess(Object state) {
+        if (state instanceof RetrySetup) {
+            ((RetrySetup) state).metrics().firstTrySuccess();
+        } else {
+            ((RetryCall) state).succeeded();
+        }
+    }
+
+    @Override
+    protected Object onEnd(
+            Object state,
+            long sequence,
+            long started,
+            Throwable thrown,
+            Object returned,
+            Object self,
+            Object[] arguments) {
+        try {
+            RetryCall call = state instanceof RetryCall
+                    ? (RetryCall) state
+                    : new RetryCall((RetrySetup) state, sequence, started);
+            Attempt attempt =
+                    thrown == null ? Attempt.returned(returned, self, arguments) : Attempt.threw(thrown, self, arguments);
+            return call.attemptEnded(attempt) && call.awaitNext() ? call : Ending.of(call);
+        } catch (Throwable t) {
+            problems.report("a retry was not decided, the method's own outcome stands", t);
+            return null;
+        }
+    }
+
+    @Override
+    protected boolean goesOn(Object state) {
+        return state instanceof RetryCall;
+    }
+
+    @Override
+    protected Throwable failureOf(Object state, Throwable thrown) {
+        return ((Ending) state).failure();
+    }
+
+    @Override
+    protected Object resultOf(Object state, Object returned) {
+        return ((Ending) state).result();
+    }
+}

@@ -1,0 +1,98 @@
+package io.datapunk.retry.agent.site;
+
+import io.datapunk.retry.agent.site.SiteFactory.UnfitRuleException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns the value of {@code on-exhausted: {return: VALUE}} into one of the method's return type. Stateless. */
+final class ReturnValues {
+
+    private ReturnValues() {}
+
+    /**
+     * The value as the method returns it.
+     *
+     * @param value a scalar of the rules file ({@code null}, Boolean, Long, Double, String), or an empty list or map
+     * @param type the method's return type as people write it
+     */
+    static Object fit(Object value, String type, String signature) throws UnfitRuleException {
+        Object fitting = fitOrUnfit(value, type);
+        if (fitting == UNFIT) {
+            throw new UnfitRuleException("on-exhausted returns " + show(value) + ", which is no " + type + " as "
+                    + signature + " returns it; give a value of that type, or rethrow or wrap");
+        }
+        return fitting;
+    }
+
+    private static final Object UNFIT = new Object();
+
+    private static Object fitOrUnfit(Object value, String type) {
+        switch (type) {
+            case "void":
+                return value == null ? null : UNFIT;
+            case "boolean":
+                return value instanceof Boolean ? value : UNFIT;
+            case "char":
+                return value instanceof String && ((String) value).length() == 1 ? ((String) value).charAt(0) : UNFIT;
+            case "byte":
+            case "short":
+            case "int":
+            case "long":
+                return value instanceof Long ? integer((Long) value, type) : UNFIT;
+            case "float":
+                return value instanceof Number ? (Object) ((Number) value).floatValue() : UNFIT;
+            case "double":
+                return value instanceof Number ? (Object) ((Number) value).doubleValue() : UNFIT;
+            default:
+                return reference(value, type);
+        }
+    }
+
+    private static Object integer(long value, String type) {
+        switch (type) {
+            case "byte":
+                return (byte) value == value ? (Object) (byte) value : UNFIT;
+            case "short":
+                return (short) value == value ? (Object) (short) value : UNFIT;
+            case "int":
+                return (int) value == value ? (Object) (int) value : UNFIT;
+            default:
+                return value;
+        }
+    }
+
+    private static Object reference(Object value, String type) {
+        if (value == null) {
+            return type.equals("java.util.Optional") ? Optional.empty() : null;
+        }
+        switch (type) {
+            case "java.lang.Boolean":
+                return value instanceof Boolean ? value : UNFIT;
+            case "java.lang.String":
+            case "java.lang.CharSequence":
+                return value instanceof String ? value : UNFIT;
+            case "java.lang.Object":
+                return value;
+            case "java.lang.Integer":
+                return value instanceof Long ? integer((Long) value, "int") : UNFIT;
+            case "java.lang.Long":
+                return value instanceof Long ? value : UNFIT;
+            case "java.lang.Double":
+                return value instanceof Number ? (Object) ((Number) value).doubleValue() : UNFIT;
+            case "java.util.List":
+            case "java.util.Collection":
+            case "java.lang.Iterable":
+                return value instanceof List && ((List<?>) value).isEmpty() ? Collections.emptyList() : UNFIT;
+            case "java.util.Map":
+                return value instanceof Map && ((Map<?, ?>) value).isEmpty() ? Collections.emptyMap() : UNFIT;
+            default:
+                return UNFIT;
+        }
+    }
+
+    private static String show(Object value) {
+        return value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
+    }
+}

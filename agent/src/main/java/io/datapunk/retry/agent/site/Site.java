@@ -1,0 +1,67 @@
+package io.datapunk.retry.agent.site;
+
+import io.datapunk.retry.call.CallMetrics;
+import io.datapunk.retry.call.RetrySetup;
+
+/**
+ * One woven method of one class in one loader. Its setup is swapped when the rules change; its counters stay.
+ *
+ * <p>Thread-safe.
+ */
+public final class Site {
+
+    private final int id;
+    private final String rule;
+    private final String className;
+    private final String method;
+    private final String loader;
+    private final CallMetrics metrics = new CallMetrics();
+    private volatile RetrySetup setup;
+
+    Site(int id, String rule, String className, String method, String loader) {
+        this.id = id;
+        this.rule = rule;
+        this.className = className;
+        this.method = method;
+        this.loader = loader;
+    }
+
+    /** The number in the woven code. */
+    public int id() {
+        return id;
+    }
+
+    /** Name of the rule that the method has. */
+    public String rule() {
+        return rule;
+    }
+
+    /** Binary name of the class. */
+    public String className() {
+        return className;
+    }
+
+    /** Name and parameters, such as {@code charge(java.lang.String, long)}. */
+    public String method() {
+        return method;
+    }
+
+    /** Tells the class loader from others that have a class of this name; {@code null} for the first of the name. */
+    public String loader() {
+        return loader;
+    }
+
+    /** The counters. */
+    public CallMetrics metrics() {
+        return metrics;
+    }
+
+    /** What calls that begin now are governed by; {@code null}: they run as if not woven. */
+    public RetrySetup setup() {
+        return setup;
+    }
+
+    void setup(RetrySetup next) {
+        this.setup = next;
+    }
+}

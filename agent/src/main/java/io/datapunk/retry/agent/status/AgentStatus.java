@@ -1,0 +1,142 @@
+package io.datapunk.retry.agent.status;
+
+import io.datapunk.retry.agent.log.AgentLog;
+import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.agent.weave.WeaveReport;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The agent's memory of what it did, and its voice: each fact is kept for JMX and said once in the log. Thread-safe; never
+ * throws.
+ */
+public final class AgentStatus implements WeaveReport, Problems {
+
+    /** Kept and logged of the agent's own errors and of skipped methods; the rest is only counted. */
+    private static final int MAX_KEPT = 1_000;
+
+    private final AgentLog log;
+    private final AtomicLong errorCount = new AtomicLong();
+    private final Set<String> loggedErrors = new HashSet<>();
+    private final Set<String> skipped = new LinkedHashSet<>();
+    private final Set<Site> woven = new LinkedHashSet<>();
+    private final Set<String> rulesWithMethods = new HashSet<>();
+    private volatile Listener listener = Listener.NONE;
+
+    /** Nothing has happened yet. */
+    public AgentStatus(AgentLog log) {
+        this.log = log;
+    }
+
+    /** Sets who hears of new sites and of JMX; {@code null} is not allowed. */
+    public void listen(Listener next) {
+        listener = next;
+    }
+
+    @Override
+    public void bootClassLoads(String internalName) {
+        listener.bootClassLoads(internalName);
+    }
+
+    @Override
+    public void woven(String className, List<Site> methods) {
+        synchronized (woven) {
+            woven.addAll(methods);
+            for (Site site : methods) {
+                rulesWithMethods.add(site.rule());
+            }
+        }
+        listener.woven(methods);
+        if (log.isEnabled(AgentLog.Level.INFO)) {
+            for (Site site : methods) {
+                log.info(className + "." + site.method() + " is retried by the rule " + site.rule());
+            }
+        }
+    }
+
+    @Override
+    public void skipped(String className, String method, String rule, String reason) {
+        String line = className + "." + method + " is left alone although the rule " + rule + " names it: " + reason;
+        boolean isNew;
+        synchronized (skipped) {
+            isNew = skipped.size() < MAX_KEPT && skipped.add(line);
+        }
+        if (isNew) {
+            log.warn(line);
+        }
+    }
+
+    @Override
+    public void report(String what, Throwable error) {
+        errorCount.incrementAndGet();
+        boolean isNew;
+        synchronized (loggedErrors) {
+            isNew = loggedErrors.size() < MAX_KEPT && loggedErrors.add(what);
+        }
+        if (isNew) {
+            log.error(what + ": " + error);
+            logTrace(error);
+        }
+    }
+
+    private void logTrace(Throwable error) {
+        if (log.isEnabled(AgentLog.Level.DEBUG)) {
+            for (StackTraceElement frame : error.getStackTrace()) {
+                log.debug("    at " + frame);
+            }
+        }
+    }
+
+    /** The methods that are woven, in the order in which their classes were loaded. */
+    public List<Site> wovenSites() {
+        synchronized (woven) {
+            return new ArrayList<>(woven);
+        }
+    }
+
+    /** Whether a rule has a method. */
+    public boolean hasMethods(String rule) {
+        synchronized (woven) {
+            return rulesWithMethods.contains(rule);
+        }
+    }
+
+    /** The methods that are left alone, one line each with the reason; at most 1,000. */
+    public List<String> skippedMethods() {
+        synchronized (skipped) {
+            return new ArrayList<>(skipped);
+        }
+    }
+
+    /** How often something went wrong inside the agent. */
+    public long errors() {
+        return errorCount.get();
+    }
+
+    /** Hears of what reports wait for. Same obligations as {@link WeaveReport}. */
+    public interface Listener {
+        /** Hears nothing. */
+        Listener NONE = new Listener() {
+            @Override
+            public void bootClassLoads(String internalName) {
+                // nobody waits
+            }
+
+            @Override
+            public void woven(List<Site> methods) {
+                // nobody waits
+            }
+        };
+
+        /** The bootstrap loader is about to define a class. */
+        void bootClassLoads(String internalName);
+
+        /** There are new sites. */
+        void woven(List<Site> methods);
+    }
+}

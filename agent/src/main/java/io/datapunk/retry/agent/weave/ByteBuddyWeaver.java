@@ -1,0 +1,132 @@
+package io.datapunk.retry.agent.weave;
+
+import java.util.Map;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.annotation.AnnotationDescription;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.method.ParameterDescription;
+import net.bytebuddy.description.type.TypeDefinition;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.scaffold.InstrumentedType;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.bytebuddy.implementation.bytecode.constant.IntegerConstant;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.matcher.ElementMatchers;
+
+/**
+ * Weaves with Byte Buddy's advice: the body of a method is repeated inside the method, so the class gets no new member
+ * (which live re-transformation forbids) and the application's stack traces no frame.
+ */
+final class ByteBuddyWeaver implements Weaver {
+
+    private final ByteBuddy byteBuddy;
+
+    ByteBuddyWeaver() {
+        readRawTypes();
+        this.byteBuddy = new ByteBuddy()
+                .with(TypeValidation.DISABLED)
+                .with(InstrumentedType.Factory.Default.FROZEN)
+                .with(Implementation.Context.Disabled.Factory.INSTANCE)
+                .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+                .ignore(ElementMatchers.none());
+    }
+
+    /**
+     * Generic signatures may contradict descriptors (Scala's do) and name types that are not there; the weaver needs
+     * neither. Byte Buddy reads this property once, when it initialises, and nobody else is to see it.
+     */
+    private static void readRawTypes() {
+        String property = TypeDefinition.RAW_TYPES_PROPERTY;
+        String before = System.getProperty(property);
+        System.setProperty(property, "true");
+        try {
+            Class.forName(TypeDescription.AbstractBase.class.getName(), true, ByteBuddyWeaver.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        } finally {
+            if (before == null) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, before);
+            }
+        }
+    }
+
+    @Override
+    public byte[] weave(String className, byte[] bytes, Map<String, WovenMethod> methods) {
+        ClassFileLocator locator = ClassFileLocator.Simple.of(className, bytes);
+        return byteBuddy
+                .redefine(OneClassPool.describe(className, locator), locator)
+                .visit(advice(FailureAdvice.class, methods, false))
+                .visit(advice(OutcomeAdvice.class, methods, true))
+                .make()
+                .getBytes();
+    }
+
+    private static net.bytebuddy.asm.AsmVisitorWrapper advice(
+            Class<?> advice, Map<String, WovenMethod> methods, boolean looksAtOutcome) {
+        return Advice.withCustomMapping()
+                .bind(new SiteIdMapping(methods))
+                .to(advice)
+                .on(new Selected(methods, looksAtOutcome));
+    }
+
+    private static WovenMethod wovenMethod(Map<String, WovenMethod> methods, MethodDescription method) {
+        return methods.get(method.getInternalName() + method.getDescriptor());
+    }
+
+    /** The methods that get one kind of advice. */
+    private static final class Selected extends ElementMatcher.Junction.ForNonNullValues<MethodDescription> {
+        private final Map<String, WovenMethod> methods;
+        private final boolean looksAtOutcome;
+
+        Selected(Map<String, WovenMethod> methods, boolean looksAtOutcome) {
+            this.methods = methods;
+            this.looksAtOutcome = looksAtOutcome;
+        }
+
+        @Override
+        protected boolean doMatch(MethodDescription method) {
+            WovenMethod woven = wovenMethod(methods, method);
+            return woven != null && woven.looksAtOutcome == looksAtOutcome;
+        }
+    }
+
+    /** Puts a method's number where the advice asks for it. */
+    private static final class SiteIdMapping implements Advice.OffsetMapping.Factory<SiteId> {
+        private final Map<String, WovenMethod> methods;
+
+        SiteIdMapping(Map<String, WovenMethod> methods) {
+            this.methods = methods;
+        }
+
+        @Override
+        public Class<SiteId> getAnnotationType() {
+            return SiteId.class;
+        }
+
+        @Override
+        public Advice.OffsetMapping make(
+                ParameterDescription.InDefinedShape target,
+                AnnotationDescription.Loadable<SiteId> annotation,
+                AdviceType adviceType) {
+            return new Advice.OffsetMapping() {
+                @Override
+                public Target resolve(
+                        TypeDescription instrumentedType,
+                        MethodDescription instrumentedMethod,
+                        Assigner assigner,
+                        Advice.ArgumentHandler argumentHandler,
+                        Sort sort) {
+                    int site = wovenMethod(methods, instrumentedMethod).site;
+                    return new Target.ForStackManipulation(IntegerConstant.forValue(site));
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.datapunk.retry.agent.weave;
+
+import io.datapunk.retry.agent.match.ClassFile;
+import io.datapunk.retry.agent.match.ClassIndex;
+import io.datapunk.retry.agent.match.ClassMatch;
+import io.datapunk.retry.agent.match.MethodMatcher;
+import io.datapunk.retry.agent.rules.RetryRule;
+import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.agent.site.SiteFactory;
+import io.datapunk.retry.agent.site.SiteFactory.UnfitRuleException;
+import io.datapunk.retry.agent.site.SiteFactory.WovenSignature;
+import io.datapunk.retry.agent.weave.Weaver.WovenMethod;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the JVM asks for each class that it loads. Nearly every answer is {@code null}, found by the name alone; the weaver
+ * and its library are woken for the first class that has a method to weave.
+ *
+ * <p>Thread-safe. Whatever goes wrong, the class is loaded as it is.
+ */
+public final class RetryTransformer implements ClassFileTransformer {
+
+    private static final String HOOK = "java/lang/DatapunkRetryHook";
+
+    private final ClassIndex index;
+    private final SiteFactory sites;
+    private final WeaveReport report;
+    private final Problems problems;
+    private final ClassLoader own = RetryTransformer.class.getClassLoader();
+
+    /** A transformer. */
+    public RetryTransformer(ClassIndex index, SiteFactory sites, WeaveReport report, Problems problems) {
+        this.index = index;
+        this.sites = sites;
+        this.report = report;
+        this.problems = problems;
+    }
+
+    /**
+     * Asks once, so that all that a question needs is loaded: inside class loading it could be the class that is being
+     * loaded. To be called before the JVM knows the transformer.
+     */
+    public void warmUp() {
+        transform(null, "datapunk-retry/no/such/Class", null, null, null);
+    }
+
+    @Override
+    public byte[] transform(
+            ClassLoader loader,
+            String internalName,
+            Class<?> redefined,
+            ProtectionDomain protectionDomain,
+            byte[] bytes) {
+        if (internalName == null || loader == own) {
+            return null;
+        }
+        try {
+            if (loader == null) {
+                report.bootClassLoads(internalName);
+            }
+            List<RetryRule> candidates = index.candidates(internalName);
+            return candidates == null || internalName.equals(HOOK) ? null : weave(loader, bytes, candidates);
+        } catch (Throwable t) {
+            problems.report(internalName.replace('/', '.') + " could not be woven and is left alone", t);
+            return null;
+        }
+    }
+
+    private byte[] weave(ClassLoader loader, byte[] bytes, List<RetryRule> candidates) {
+        ClassFile classFile = ClassFile.read(bytes);
+        ClassMatch match = MethodMatcher.match(classFile, candidates, JdkClasses.isLoaderOfJdk(loader));
+        String className = classFile.name().replace('/', '.');
+        for (ClassMatch.Skipped skipped : match.skipped()) {
+            report.skipped(className, skipped.method().signature(), skipped.rule().name(), skipped.reason());
+        }
+        List<Site> made = new ArrayList<>(4);
+        Map<String, WovenMethod> methods = new HashMap<>();
+        for (ClassMatch.Matched matched : match.woven()) {
+            ClassFile.MethodInfo method = matched.method();
+            try {
+                Site site = sites.make(loader, className, signatureOf(method), matched.rule());
+                boolean looksAtOutcome = SiteFactory.looksAtOutcome(matched.rule().policy());
+                methods.put(method.name() + method.descriptor(), new WovenMethod(site.id(), looksAtOutcome));
+                made.add(site);
+            } catch (UnfitRuleException e) {
+                report.skipped(className, method.signature(), matched.rule().name(), e.getMessage());
+            }
+        }
+        if (methods.isEmpty()) {
+            return null;
+        }
+        byte[] woven = WeaverHolder.WEAVER.weave(className, bytes, methods);
+        report.woven(className, made);
+        return woven;
+    }
+
+    private static WovenSignature signatureOf(ClassFile.MethodInfo method) {
+        return new WovenSignature(method.signature(), method.descriptor(), method.returnType());
+    }
+
+    /** Wakes Byte Buddy when the first class is woven. */
+    private static final class WeaverHolder {
+        static final Weaver WEAVER = new ByteBuddyWeaver();
+    }
+
+}

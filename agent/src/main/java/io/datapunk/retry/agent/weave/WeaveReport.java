@@ -1,0 +1,25 @@
+package io.datapunk.retry.agent.weave;
+
+import io.datapunk.retry.agent.site.Site;
+import java.util.List;
+
+/**
+ * Hears of what becomes of classes. Called on whatever thread loads them, inside the JVM's class loading: must be quick and
+ * must not throw. Thread-safe.
+ */
+public interface WeaveReport {
+
+    /** The bootstrap loader is about to define a class; called for every one of them. */
+    void bootClassLoads(String internalName);
+
+    /** A class has been woven. */
+    void woven(String className, List<Site> methods);
+
+    /**
+     * A method that a rule names is left alone.
+     *
+     * @param method name and parameters
+     * @param reason for people
+     */
+    void skipped(String className, String method, String rule, String reason);
+}

@@ -1,0 +1,114 @@
+package java.lang;
+
+/**
+ * What woven methods call. Every class loader sees {@code java.lang}, so woven code reaches the agent from any of them;
+ * the agent itself stays out of sight behind the one instance. Only types of the JDK stand in the signatures.
+ *
+ * <p>The entry points never throw: whatever goes wrong behind them, the method runs as if it were not woven. They hold
+ * {@code state} for the length of a call; what it is, the instance alone knows; {@code null} is a call that is left alone.
+ *
+ * <p>Not loaded from the class path (no class of this package may be) but defined by the agent at start.
+ */
+public abstract class DatapunkRetryHook {
+
+    private static DatapunkRetryHook instance;
+
+    /** For the one subclass. */
+    protected DatapunkRetryHook() {}
+
+    /** Sets the instance, once; whoever comes later is ignored. */
+    public static synchronized boolean install(DatapunkRetryHook hook) {
+        if (instance != null) {
+            return false;
+        }
+        instance = hook;
+        return true;
+    }
+
+    /** A call begins. */
+    public static Object begin(int site) {
+        DatapunkRetryHook hook = instance;
+        return hook == null ? null : hook.onBegin(site);
+    }
+
+    /** The number of the newest mark that a call has left. */
+    public static long sequence() {
+        DatapunkRetryHook hook = instance;
+        return hook == null ? 0 : hook.newestMark();
+    }
+
+    /** The time at which the call begins, 0 where nobody asks. */
+    public static long started(Object state) {
+        return state == null ? 0 : instance.clock(state);
+    }
+
+    /** An attempt has returned, and no rule looks at its result. */
+    public static void succeeded(Object state) {
+        if (state != null) {
+            instance.onSuccess(state);
+        }
+    }
+
+    /** An attempt has failed. Decides and waits; what is to come is in the state that it gives back. */
+    public static Object failed(Object state, long sequence, long started, Throwable thrown) {
+        return state == null ? null : instance.onEnd(state, sequence, started, thrown, null, null, null);
+    }
+
+    /** As {@link #failed}, for methods whose rule looks at results, the receiver or the arguments. */
+    public static Object ended(
+            Object state,
+            long sequence,
+            long started,
+            Throwable thrown,
+            Object returned,
+            Object self,
+            Object[] arguments) {
+        return state == null ? null : instance.onEnd(state, sequence, started, thrown, returned, self, arguments);
+    }
+
+    /** Whether the method's body is to run again. */
+    public static boolean again(Object state) {
+        return state != null && instance.goesOn(state);
+    }
+
+    /** What the ended call throws; {@code null} where it returns. */
+    public static Throwable thrown(Object state, Throwable thrown) {
+        return state == null ? thrown : instance.failureOf(state, thrown);
+    }
+
+    /** What the ended call returns. */
+    public static Object returned(Object state, Object returned) {
+        return state == null ? returned : instance.resultOf(state, returned);
+    }
+
+    /** See {@link #begin}. */
+    protected abstract Object onBegin(int site);
+
+    /** See {@link #sequence}. */
+    protected abstract long newestMark();
+
+    /** See {@link #started}. */
+    protected abstract long clock(Object state);
+
+    /** See {@link #succeeded}. */
+    protected abstract void onSuccess(Object state);
+
+    /** See {@link #ended}. */
+    protected abstract Object onEnd(
+            Object state,
+            long sequence,
+            long started,
+            Throwable thrown,
+            Object returned,
+            Object self,
+            Object[] arguments);
+
+    /** See {@link #again}. */
+    protected abstract boolean goesOn(Object state);
+
+    /** See {@link #thrown}. */
+    protected abstract Throwable failureOf(Object state, Throwable thrown);
+
+    /** See {@link #returned}. */
+    protected abstract Object resultOf(Object state, Object returned);
+}

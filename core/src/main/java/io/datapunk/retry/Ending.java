@@ -1,0 +1,81 @@
+package io.datapunk.retry;
+
+import io.datapunk.retry.call.CallOutcome;
+import io.datapunk.retry.call.FailureMarks;
+import io.datapunk.retry.call.RetryCall;
+import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.policy.OnExhausted;
+
+/**
+ * What the caller gets of a call that has ended: a result or a failure. Every driver makes it here, so that a woven
+ * method and a call by hand end alike.
+ *
+ * <p>Immutable.
+ */
+public final class Ending {
+
+    private final Throwable failure;
+    private final Object result;
+
+    private Ending(Throwable failure, Object result) {
+        this.failure = failure;
+        this.result = result;
+    }
+
+    /**
+     * The ending of a call.
+     *
+     * @param call one whose {@link RetryCall#outcome()} is set
+     */
+    public static Ending of(RetryCall call) {
+        Attempt last = call.lastAttempt();
+        OnExhausted onExhausted = call.setup().policy().onExhausted();
+        if (!call.outcome().isGivingUp() || onExhausted == OnExhausted.RETHROW) {
+            return new Ending(last.failure(), last.result());
+        }
+        if (onExhausted.returnsValue()) {
+            return new Ending(null, onExhausted.value());
+        }
+        RetryException wrapper = wrap(call, last);
+        FailureMarks marks = call.setup().engine().marks();
+        marks.mark(wrapper); // the cause is marked, but a retried result leaves no cause
+        return new Ending(wrapper, null);
+    }
+
+    private static RetryException wrap(RetryCall call, Attempt last) {
+        String what = last.failed() ? "failure: " + last.failure() : "result was worth a retry";
+        String message = call.setup().metrics().lastDecision() + "; last " + what;
+        int attempts = call.attempts();
+        RetryException wrapper = call.outcome() == CallOutcome.TIMED_OUT
+                ? new RetryTimeoutException(message, last.failure(), attempts)
+                : new RetryExhaustedException(message, last.failure(), attempts);
+        for (Throwable earlier : call.earlierFailures()) {
+            suppress(wrapper, earlier, last.failure());
+        }
+        wrapper.setStackTrace(EngineFrames.dropLeading(wrapper.getStackTrace()));
+        return wrapper;
+    }
+
+    /** Some callees throw one instance again and again: it stands in the trace once. */
+    private static void suppress(RetryException wrapper, Throwable earlier, Throwable last) {
+        if (earlier == last) {
+            return;
+        }
+        for (Throwable already : wrapper.getSuppressed()) {
+            if (already == earlier) {
+                return;
+            }
+        }
+        wrapper.addSuppressed(earlier);
+    }
+
+    /** The failure to throw; {@code null}: {@link #result()} is returned. */
+    public Throwable failure() {
+        return failure;
+    }
+
+    /** The result to return, {@code null} included. */
+    public Object result() {
+        return result;
+    }
+}

@@ -1,0 +1,128 @@
+package io.datapunk.retry.call;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The counters of one method. Each call that has ended is in exactly one {@link CallOutcome}; the number of calls is
+ * their sum and is not counted apart.
+ *
+ * <p>Thread-safe. A reading while calls end may be between two of them.
+ */
+public final class CallMetrics {
+
+    // The call that succeeds pays for one field read and one increment, not for a look-up.
+    private final LongAdder firstTrySuccesses = new LongAdder();
+    private final Map<CallOutcome, LongAdder> outcomes = new EnumMap<>(CallOutcome.class);
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder waitNanos = new LongAdder();
+    private final LongAdder waiting = new LongAdder();
+    private final LongAdder wouldRetry = new LongAdder();
+    private volatile Decision lastDecision;
+    private volatile String lastFailure;
+    private volatile long lastFailureAt;
+
+    /** Starts at zero. */
+    public CallMetrics() {
+        for (CallOutcome outcome : CallOutcome.values()) {
+            outcomes.put(outcome, outcome == CallOutcome.FIRST_TRY_SUCCESS ? firstTrySuccesses : new LongAdder());
+        }
+    }
+
+    /** Counts a call whose first attempt succeeded. */
+    public void firstTrySuccess() {
+        firstTrySuccesses.increment();
+    }
+
+    void ended(CallOutcome outcome) {
+        outcomes.get(outcome).increment();
+    }
+
+    void failed(String failure, long epochMillis) {
+        lastFailure = failure;
+        lastFailureAt = epochMillis;
+    }
+
+    void decided(Decision decision) {
+        lastDecision = decision;
+        if (decision.end() == null) {
+            retries.increment();
+        }
+    }
+
+    void countWouldRetry() {
+        wouldRetry.increment();
+    }
+
+    void waitBegins() {
+        waiting.increment();
+    }
+
+    void waitEnds(long nanos) {
+        waiting.decrement();
+        waitNanos.add(nanos);
+    }
+
+    /** Calls that ended so. */
+    public long count(CallOutcome outcome) {
+        return outcomes.get(outcome).sum();
+    }
+
+    /** Calls that have ended, however. */
+    public long calls() {
+        long sum = 0;
+        for (LongAdder adder : outcomes.values()) {
+            sum += adder.sum();
+        }
+        return sum;
+    }
+
+    /** Retries decided, those included that were then interrupted or stopped while they waited. */
+    public long retries() {
+        return retries.sum();
+    }
+
+    /** Retries that would have been decided, had the policy not been to observe only. */
+    public long wouldRetry() {
+        return wouldRetry.sum();
+    }
+
+    /** Calls that wait for a retry now. */
+    public long waiting() {
+        return Math.max(0, waiting.sum());
+    }
+
+    /** Milliseconds that calls have spent waiting, ended waits only. */
+    public long waitMillis() {
+        return waitNanos.sum() / 1_000_000;
+    }
+
+    /** Why the last failure was or was not retried; {@code null} before the first failure. */
+    public Decision lastDecision() {
+        return lastDecision;
+    }
+
+    /** Class name of the last failure, or of the last result that was worth a retry; {@code null} before the first. */
+    public String lastFailure() {
+        return lastFailure;
+    }
+
+    /** When the last failure was seen, in milliseconds since 1970 UTC; 0 before the first. */
+    public long lastFailureAt() {
+        return lastFailureAt;
+    }
+
+    /** Sets every counter to zero; calls under way are counted when they end. Who waits now stays counted. */
+    public void reset() {
+        for (LongAdder adder : outcomes.values()) {
+            adder.reset();
+        }
+        retries.reset();
+        waitNanos.reset();
+        wouldRetry.reset();
+        lastDecision = null;
+        lastFailure = null;
+        lastFailureAt = 0;
+    }
+}

@@ -1,0 +1,69 @@
+package io.datapunk.retry.call;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The threads that wait for a retry now, so that all of them can be woken at once: when the JVM shuts down, or when
+ * retries are switched off.
+ *
+ * <p>Thread-safe.
+ */
+public final class Waiters {
+
+    /** Why a wait ended. */
+    public enum Wake {
+        /** The time is over. */
+        DONE,
+        /** The thread is interrupted; its flag is still set. */
+        INTERRUPTED,
+        /** Retries were stopped. */
+        STOPPED
+    }
+
+    private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
+
+    /** Waits on the calling thread; no wait is begun by an interrupted thread or after {@link #stop()}. */
+    Wake await(Clock clock, long nanos) {
+        long began = clock.nanoTime();
+        Thread thread = Thread.currentThread();
+        waiting.add(thread);
+        try {
+            while (true) {
+                if (thread.isInterrupted()) {
+                    return Wake.INTERRUPTED;
+                }
+                if (stopped) {
+                    return Wake.STOPPED;
+                }
+                long left = nanos - (clock.nanoTime() - began);
+                if (left <= 0) {
+                    return Wake.DONE;
+                }
+                clock.park(left);
+            }
+        } finally {
+            waiting.remove(thread);
+        }
+    }
+
+    /** Wakes everyone who waits, and lets nobody wait from now on. */
+    public void stop() {
+        stopped = true;
+        for (Thread thread : waiting) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Undoes {@link #stop()} for calls that come later. */
+    public void resume() {
+        stopped = false;
+    }
+
+    /** How many threads wait now. */
+    public int count() {
+        return waiting.size();
+    }
+}

@@ -1,0 +1,66 @@
+package io.datapunk.retry.outcome;
+
+/**
+ * One attempt that has ended: what it returned or threw, and, where a rule looks at them, on what it was called and with
+ * which arguments.
+ *
+ * <p>Immutable, but for the array of arguments, which is the caller's and is not written to.
+ */
+public final class Attempt {
+
+    private final Object result;
+    private final Throwable failure;
+    private final Object self;
+    private final Object[] arguments;
+
+    private Attempt(Object result, Throwable failure, Object self, Object[] arguments) {
+        this.result = result;
+        this.failure = failure;
+        this.self = self;
+        this.arguments = arguments;
+    }
+
+    /** An attempt that returned; each parameter may be {@code null}. */
+    public static Attempt returned(Object result, Object self, Object[] arguments) {
+        return new Attempt(result, null, self, arguments);
+    }
+
+    /**
+     * An attempt that threw.
+     *
+     * @param failure not {@code null}
+     */
+    public static Attempt threw(Throwable failure, Object self, Object[] arguments) {
+        return new Attempt(null, failure, self, arguments);
+    }
+
+    /** Whether it threw. */
+    public boolean failed() {
+        return failure != null;
+    }
+
+    /** What it returned; {@code null} also where it threw. */
+    public Object result() {
+        return result;
+    }
+
+    /** What it threw; {@code null} where it returned. */
+    public Throwable failure() {
+        return failure;
+    }
+
+    /** The receiver; {@code null} where the method is static or nobody looks. */
+    public Object self() {
+        return self;
+    }
+
+    /** The arguments; {@code null} where nobody looks. */
+    public Object[] arguments() {
+        return arguments;
+    }
+
+    /** What a path starts at unless it says otherwise: the failure, or else the result. */
+    Object subject() {
+        return failure != null ? failure : result;
+    }
+}

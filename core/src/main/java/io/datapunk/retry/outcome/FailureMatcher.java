@@ -1,0 +1,198 @@
+package io.datapunk.retry.outcome;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Tells failures by class name, message, SQL state, status or a property; all that is given must hold for one failure, or,
+ * with {@code inCauses}, for it or one of its causes. Immutable and thread-safe.
+ */
+public final class FailureMatcher {
+
+    private static final int MAX_CAUSES = 32;
+
+    private final String exception;
+    private final Pattern message;
+    private final List<String> sqlStates;
+    private final Condition condition;
+    private final PropertyPath property;
+    private final boolean inCauses;
+
+    private FailureMatcher(Builder builder, Condition condition) {
+        this.exception = builder.exception;
+        this.message = builder.message;
+        this.sqlStates = builder.sqlStates;
+        this.condition = condition;
+        this.property = builder.property;
+        this.inCauses = builder.inCauses;
+    }
+
+    /** Failures of a class; subclasses count, and classes that implement it. */
+    public static FailureMatcher of(String className) {
+        return builder().exception(className).build();
+    }
+
+    /** A builder of a matcher with more to it. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Its class name where that is all it asks for; else {@code null}. */
+    String plainClassName() {
+        return message == null && sqlStates.isEmpty() && condition == null && !inCauses ? exception : null;
+    }
+
+    /** The class name that it names; {@code null}: any. */
+    String exception() {
+        return exception;
+    }
+
+    boolean looksAtReceiverOrArguments() {
+        return property != null && property.startsAtReceiverOrArgument();
+    }
+
+    /**
+     * Whether it names the failure of the attempt.
+     *
+     * @throws UnreadablePropertyException where its property cannot be read
+     */
+    boolean matches(Attempt attempt) {
+        Throwable failure = attempt.failure();
+        int links = inCauses ? MAX_CAUSES : 1;
+        for (Throwable link = failure; link != null && links > 0; link = link.getCause(), links--) {
+            if (matches(link, attempt)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean matches(Throwable failure, Attempt attempt) {
+        if (exception != null && !TypeNames.isOrExtends(failure.getClass(), exception)) {
+            return false;
+        }
+        if (message != null && (failure.getMessage() == null || !Condition.finds(message, failure.getMessage()))) {
+            return false;
+        }
+        if (!sqlStates.isEmpty() && !SqlStates.anyMatches(failure, sqlStates)) {
+            return false;
+        }
+        return condition == null || condition.holds(valueOf(failure, attempt));
+    }
+
+    private Object valueOf(Throwable failure, Attempt attempt) {
+        if (property == null) {
+            return failure;
+        }
+        return property.startsAtReceiverOrArgument() ? property.read(attempt) : property.readFrom(failure);
+    }
+
+    @Override
+    public String toString() {
+        return (exception == null ? "any failure" : exception)
+                + (message == null ? "" : ", message " + message)
+                + (sqlStates.isEmpty() ? "" : ", sql-state " + sqlStates)
+                + (property == null ? "" : ", " + property)
+                + (condition == null ? "" : " " + condition)
+                + (inCauses ? ", in causes" : "");
+    }
+
+    /** Collects a matcher. Not thread-safe. */
+    public static final class Builder {
+        private String exception;
+        private Pattern message;
+        private List<String> sqlStates = Collections.emptyList();
+        private StatusCodes status;
+        private PropertyPath property;
+        private List<?> in;
+        private Pattern matches;
+        private boolean inCauses;
+
+        private Builder() {}
+
+        /** Binary name of a class or interface. */
+        public Builder exception(String className) {
+            this.exception = className;
+            return this;
+        }
+
+        /** Found somewhere in the message. */
+        public Builder message(Pattern pattern) {
+            this.message = pattern;
+            return this;
+        }
+
+        /** SQL states, exact ({@code 40001}) or by how they begin ({@code 08*}). */
+        public Builder sqlStates(List<String> states) {
+            this.sqlStates = Collections.unmodifiableList(new ArrayList<>(states));
+            return this;
+        }
+
+        /** Status codes, of {@code property} where given, else as the usual HTTP exceptions have them. */
+        public Builder status(StatusCodes codes) {
+            this.status = codes;
+            return this;
+        }
+
+        /** A property of the failure, the receiver or an argument. */
+        public Builder property(PropertyPath path) {
+            this.property = path;
+            return this;
+        }
+
+        /** Values that the property may have. */
+        public Builder in(List<?> values) {
+            this.in = values;
+            return this;
+        }
+
+        /** Found in the property's text. */
+        public Builder matches(Pattern pattern) {
+            this.matches = pattern;
+            return this;
+        }
+
+        /** Whether causes are looked at too. */
+        public Builder inCauses(boolean value) {
+            this.inCauses = value;
+            return this;
+        }
+
+        /**
+         * The matcher.
+         *
+         * @throws IllegalArgumentException where nothing is asked for, or a property without what it should be
+         */
+        public FailureMatcher build() {
+            int conditions = (status == null ? 0 : 1) + (in == null ? 0 : 1) + (matches == null ? 0 : 1);
+            if (conditions > 1) {
+                throw new IllegalArgumentException("status, in and matches exclude each other: give one of them");
+            }
+            if (property != null && conditions == 0) {
+                throw new IllegalArgumentException(
+                        "property " + property + " needs status, in or matches: what should it be?");
+            }
+            if (property == null && (in != null || matches != null)) {
+                throw new IllegalArgumentException(
+                        (in != null ? "in" : "matches") + " needs property: what should be looked at?");
+            }
+            if (exception == null && message == null && sqlStates.isEmpty() && conditions == 0) {
+                throw new IllegalArgumentException(
+                        "one of exception, message, sql-state, status and property must be given");
+            }
+            return new FailureMatcher(this, condition());
+        }
+
+        private Condition condition() {
+            if (status != null) {
+                return Condition.status(status, property == null);
+            }
+            if (in != null) {
+                return Condition.in(in);
+            }
+            return matches == null ? null : Condition.matches(matches);
+        }
+    }
+}

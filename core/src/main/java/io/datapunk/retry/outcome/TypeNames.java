@@ -1,0 +1,25 @@
+package io.datapunk.retry.outcome;
+
+/** Asks whether a class is, extends or implements one of a name, without loading anything. Stateless. */
+final class TypeNames {
+
+    private TypeNames() {}
+
+    static boolean isOrExtends(Class<?> type, String name) {
+        for (Class<?> link = type; link != null; link = link.getSuperclass()) {
+            if (link.getName().equals(name) || implementsInterface(link, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean implementsInterface(Class<?> type, String name) {
+        for (Class<?> implemented : type.getInterfaces()) {
+            if (implemented.getName().equals(name) || implementsInterface(implemented, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

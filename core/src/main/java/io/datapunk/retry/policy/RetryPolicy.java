@@ -1,0 +1,237 @@
+package io.datapunk.retry.policy;
+
+import io.datapunk.retry.backoff.BackoffPlan;
+import io.datapunk.retry.outcome.DelayHint;
+import io.datapunk.retry.outcome.Discard;
+import io.datapunk.retry.outcome.OutcomeRules;
+import java.time.Duration;
+
+/**
+ * Which outcomes of a call are retried, how often, how long, and after which waits.
+ *
+ * <p>An immutable, validated value; made by {@link #builder()}. Safe for use by any number of threads and calls.
+ */
+public final class RetryPolicy {
+
+    /** The largest number of attempts that can be asked for, short of {@link Builder#unlimitedAttempts()}. */
+    public static final int MAX_ATTEMPTS = 1_000;
+
+    /** What {@link #maxAttempts()} answers for a policy that only its timeout ends. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
+
+    private final int maxAttempts;
+    private final long timeoutNanos;
+    private final BackoffPlan backoff;
+    private final OutcomeRules outcomes;
+    private final DelayHint delayHint;
+    private final Discard discard;
+    private final OnExhausted onExhausted;
+    private final Nested nested;
+    private final Mode mode;
+
+    private RetryPolicy(Builder builder) {
+        this.maxAttempts = builder.maxAttempts;
+        this.timeoutNanos = builder.timeoutNanos;
+        this.backoff = builder.backoff;
+        this.outcomes = builder.outcomes;
+        this.delayHint = builder.delayHint;
+        this.discard = builder.discard;
+        this.onExhausted = builder.onExhausted;
+        this.nested = builder.nested;
+        this.mode = builder.mode;
+    }
+
+    /**
+     * A builder with the defaults: three attempts, exponential backoff from 100 ms with 20% jitter, no timeout,
+     * {@link OutcomeRules#DEFAULT}, the last failure rethrown, innermost retries only, enforced.
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder with this policy's values. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.maxAttempts = maxAttempts;
+        builder.timeoutNanos = timeoutNanos;
+        builder.backoff = backoff;
+        builder.outcomes = outcomes;
+        builder.delayHint = delayHint;
+        builder.discard = discard;
+        builder.onExhausted = onExhausted;
+        builder.nested = nested;
+        builder.mode = mode;
+        return builder;
+    }
+
+    /** Attempts in all, the first included: 1 to 1,000, or {@link #UNLIMITED}. */
+    public int maxAttempts() {
+        return maxAttempts;
+    }
+
+    /** Time for the whole call in nanoseconds, attempts and waits; 0 where there is no limit. */
+    public long timeoutNanos() {
+        return timeoutNanos;
+    }
+
+    /** The waits. */
+    public BackoffPlan backoff() {
+        return backoff;
+    }
+
+    /** What is retried. */
+    public OutcomeRules outcomes() {
+        return outcomes;
+    }
+
+    /** Where a server says how long to wait; {@code null} where nobody looks. */
+    public DelayHint delayHint() {
+        return delayHint;
+    }
+
+    /** What happens to a result that is retried. */
+    public Discard discard() {
+        return discard;
+    }
+
+    /** What the caller gets when retrying was in vain. */
+    public OnExhausted onExhausted() {
+        return onExhausted;
+    }
+
+    /** Whether failures that a method below has retried are retried again. */
+    public Nested nested() {
+        return nested;
+    }
+
+    /** What the policy may do. */
+    public Mode mode() {
+        return mode;
+    }
+
+    @Override
+    public String toString() {
+        return (maxAttempts == UNLIMITED ? "unlimited" : String.valueOf(maxAttempts)) + " attempts, " + backoff
+                + (timeoutNanos == 0 ? "" : ", timeout " + Duration.ofNanos(timeoutNanos))
+                + ", on-exhausted " + onExhausted + ", " + mode;
+    }
+
+    /** Collects the values of a policy; {@link #build()} refuses what cannot go together. Not thread-safe. */
+    public static final class Builder {
+
+        private int maxAttempts = 3;
+        private long timeoutNanos;
+        private BackoffPlan backoff = BackoffPlan.DEFAULT;
+        private OutcomeRules outcomes = OutcomeRules.DEFAULT;
+        private DelayHint delayHint;
+        private Discard discard = Discard.CLOSE;
+        private OnExhausted onExhausted = OnExhausted.RETHROW;
+        private Nested nested = Nested.INNERMOST;
+        private Mode mode = Mode.ENFORCE;
+
+        private Builder() {}
+
+        /**
+         * Attempts in all, the first included.
+         *
+         * @throws IllegalArgumentException outside 1 to 1,000
+         */
+        public Builder maxAttempts(int attempts) {
+            if (attempts < 1 || attempts > MAX_ATTEMPTS) {
+                throw new IllegalArgumentException("max-attempts is " + attempts + ", but must be 1 to " + MAX_ATTEMPTS
+                        + ", or unlimited with a timeout");
+            }
+            this.maxAttempts = attempts;
+            return this;
+        }
+
+        /** Retries until the timeout; {@link #build()} insists on one. */
+        public Builder unlimitedAttempts() {
+            this.maxAttempts = UNLIMITED;
+            return this;
+        }
+
+        /**
+         * Time for the whole call. No wait that would end past it is begun; an attempt under way is not cut short.
+         *
+         * @throws IllegalArgumentException unless above zero and at most 292 years
+         */
+        public Builder timeout(Duration timeout) {
+            if (timeout.isZero() || timeout.isNegative()) {
+                throw new IllegalArgumentException("timeout is " + timeout + ", but must be above zero");
+            }
+            try {
+                this.timeoutNanos = timeout.toNanos();
+            } catch (ArithmeticException e) {
+                throw new IllegalArgumentException("timeout is " + timeout + ", longer than nanoseconds can count", e);
+            }
+            return this;
+        }
+
+        /** The waits. */
+        public Builder backoff(BackoffPlan plan) {
+            this.backoff = required(plan, "backoff");
+            return this;
+        }
+
+        /** What is retried. */
+        public Builder outcomes(OutcomeRules rules) {
+            this.outcomes = required(rules, "outcomes");
+            return this;
+        }
+
+        /**
+         * Where a server says how long to wait.
+         *
+         * @param hint {@code null}: nobody looks
+         */
+        public Builder delayHint(DelayHint hint) {
+            this.delayHint = hint;
+            return this;
+        }
+
+        /** What happens to a result that is retried. */
+        public Builder discard(Discard how) {
+            this.discard = required(how, "discard");
+            return this;
+        }
+
+        /** What the caller gets when retrying was in vain. */
+        public Builder onExhausted(OnExhausted what) {
+            this.onExhausted = required(what, "on-exhausted");
+            return this;
+        }
+
+        /** Whether failures that a method below has retried are retried again. */
+        public Builder nested(Nested how) {
+            this.nested = required(how, "nested");
+            return this;
+        }
+
+        /** What the policy may do. */
+        public Builder mode(Mode value) {
+            this.mode = required(value, "mode");
+            return this;
+        }
+
+        /**
+         * The policy.
+         *
+         * @throws IllegalArgumentException where values exclude each other; the message names both
+         */
+        public RetryPolicy build() {
+            if (maxAttempts == UNLIMITED && timeoutNanos == 0) {
+                throw new IllegalArgumentException(
+                        "max-attempts is unlimited and timeout is not set: one of them must end the call");
+            }
+            return new RetryPolicy(this);
+        }
+
+        private static <T> T required(T value, String name) {
+            if (value == null) {
+                throw new IllegalArgumentException(name + " is null");
+            }
+            return value;
+        }
+    }
+}
