@@ -38,7 +38,8 @@ public final class DatapunkRetryAgent {
                     .getMethod("start", String.class, Instrumentation.class, File.class, boolean.class)
                     .invoke(null, arguments, instrumentation, jar, attached);
         } catch (Throwable t) {
-            System.err.println("[datapunk-retry] ERROR the agent could not start, the application runs without it: " + t);
+            System.err.println(
+                    "[datapunk-retry] ERROR the agent could not start, the application runs without it: " + t);
         }
     }
 

@@ -27,7 +27,7 @@ public final class AgentLog {
 
     /** Whether lines of this level are written. */
     public boolean isEnabled(Level wanted) {
-        return wanted.ordinal() <= level.ordinal();
+        return wanted.compareTo(level) <= 0;
     }
 
     /** Something is wrong, and the agent or a rule does not work. */

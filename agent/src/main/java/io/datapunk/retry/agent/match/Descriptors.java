@@ -43,7 +43,9 @@ final class Descriptors {
         char kind = descriptor.charAt(at);
         StringBuilder type = new StringBuilder(
                 kind == 'L'
-                        ? descriptor.substring(at + 1, descriptor.indexOf(';', at)).replace('/', '.')
+                        ? descriptor
+                                .substring(at + 1, descriptor.indexOf(';', at))
+                                .replace('/', '.')
                         : primitive(kind));
         for (int i = 0; i < dimensions; i++) {
             type.append("[]");

@@ -1,9 +1,9 @@
 package io.datapunk.retry.agent.site;
 
-import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.agent.rules.CustomBackoffSpec;
 import io.datapunk.retry.backoff.Backoff;
 import io.datapunk.retry.backoff.BackoffPlan;
+import io.datapunk.retry.outcome.Problems;
 import java.io.File;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;

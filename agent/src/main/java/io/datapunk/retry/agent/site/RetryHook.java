@@ -1,11 +1,11 @@
 package io.datapunk.retry.agent.site;
 
-import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.Ending;
 import io.datapunk.retry.call.FailureMarks;
 import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.call.RetrySetup;
 import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.outcome.Problems;
 
 /**
  * Drives the engine for woven methods. The state of a call is, in turn, the {@link RetrySetup} that it began with, a
@@ -64,8 +64,9 @@ public final class RetryHook extends DatapunkRetryHook {
             RetryCall call = state instanceof RetryCall
                     ? (RetryCall) state
                     : new RetryCall((RetrySetup) state, sequence, started);
-            Attempt attempt =
-                    thrown == null ? Attempt.returned(returned, self, arguments) : Attempt.threw(thrown, self, arguments);
+            Attempt attempt = thrown == null
+                    ? Attempt.returned(returned, self, arguments)
+                    : Attempt.threw(thrown, self, arguments);
             return call.attemptEnded(attempt) && call.awaitNext() ? call : Ending.of(call);
         } catch (Throwable t) {
             problems.report("a retry was not decided, the method's own outcome stands", t);

@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.site;
 
-import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.OnExhausted;
 import io.datapunk.retry.policy.RetryPolicy;
@@ -43,8 +43,8 @@ public final class SiteFactory {
         RetryPolicy.Builder policy = rule.policy().toBuilder();
         OnExhausted onExhausted = rule.policy().onExhausted();
         if (onExhausted.returnsValue()) {
-            policy.onExhausted(
-                    OnExhausted.returning(ReturnValues.fit(onExhausted.value(), method.returnType(), method.signature())));
+            policy.onExhausted(OnExhausted.returning(
+                    ReturnValues.fit(onExhausted.value(), method.returnType(), method.signature())));
         }
         if (rule.customBackoff() != null) {
             policy.backoff(CustomBackoffs.plan(rule.customBackoff(), loader, problems));

@@ -68,7 +68,7 @@ public final class AgentStartup {
         }
         stopIfStrict(!options.problems().isEmpty());
         RuleSet rules = readRules();
-        if (rules != null && !rules.rules().isEmpty()) {
+        if (rules != null && rules.enabled() && !rules.rules().isEmpty()) {
             install(rules);
         }
     }

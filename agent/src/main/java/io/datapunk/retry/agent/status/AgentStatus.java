@@ -1,9 +1,9 @@
 package io.datapunk.retry.agent.status;
 
 import io.datapunk.retry.agent.log.AgentLog;
-import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.weave.WeaveReport;
+import io.datapunk.retry.outcome.Problems;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -4,7 +4,8 @@ package io.datapunk.retry.agent.weave;
 final class JdkClasses {
 
     /** The platform loader on 9+, the extension loader on 8: the parent of this agent's loader. */
-    private static final ClassLoader PLATFORM = JdkClasses.class.getClassLoader().getParent();
+    private static final ClassLoader PLATFORM =
+            JdkClasses.class.getClassLoader().getParent();
 
     private JdkClasses() {}
 

@@ -5,12 +5,12 @@ import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.ClassMatch;
 import io.datapunk.retry.agent.match.MethodMatcher;
 import io.datapunk.retry.agent.rules.RetryRule;
-import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.site.SiteFactory;
 import io.datapunk.retry.agent.site.SiteFactory.UnfitRuleException;
 import io.datapunk.retry.agent.site.SiteFactory.WovenSignature;
 import io.datapunk.retry.agent.weave.Weaver.WovenMethod;
+import io.datapunk.retry.outcome.Problems;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -77,7 +77,8 @@ public final class RetryTransformer implements ClassFileTransformer {
         ClassMatch match = MethodMatcher.match(classFile, candidates, JdkClasses.isLoaderOfJdk(loader));
         String className = classFile.name().replace('/', '.');
         for (ClassMatch.Skipped skipped : match.skipped()) {
-            report.skipped(className, skipped.method().signature(), skipped.rule().name(), skipped.reason());
+            report.skipped(
+                    className, skipped.method().signature(), skipped.rule().name(), skipped.reason());
         }
         List<Site> made = new ArrayList<>(4);
         Map<String, WovenMethod> methods = new HashMap<>();
@@ -85,7 +86,8 @@ public final class RetryTransformer implements ClassFileTransformer {
             ClassFile.MethodInfo method = matched.method();
             try {
                 Site site = sites.make(loader, className, signatureOf(method), matched.rule());
-                boolean looksAtOutcome = SiteFactory.looksAtOutcome(matched.rule().policy());
+                boolean looksAtOutcome =
+                        SiteFactory.looksAtOutcome(matched.rule().policy());
                 methods.put(method.name() + method.descriptor(), new WovenMethod(site.id(), looksAtOutcome));
                 made.add(site);
             } catch (UnfitRuleException e) {
@@ -108,5 +110,4 @@ public final class RetryTransformer implements ClassFileTransformer {
     private static final class WeaverHolder {
         static final Weaver WEAVER = new ByteBuddyWeaver();
     }
-
 }

@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.report.jmx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.management.Attribute;
 import javax.management.AttributeList;
@@ -51,11 +52,9 @@ class AttributeTable implements DynamicMBean {
     @Override
     public AttributeList getAttributes(String[] names) {
         AttributeList found = new AttributeList(names.length);
-        for (String name : names) {
-            try {
-                found.add(new Attribute(name, getAttribute(name)));
-            } catch (AttributeNotFoundException | MBeanException | RuntimeException e) {
-                continue; // as the contract has it: what cannot be read is left out
+        for (Column column : columns) {
+            if (Arrays.asList(names).contains(column.info.getName())) {
+                found.add(new Attribute(column.info.getName(), column.value.get()));
             }
         }
         return found;

@@ -1,0 +1,60 @@
+package io.datapunk.retry.agent.rules.syntax;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects what is wrong, so that all of it is told in one go. Not thread-safe. */
+public final class ProblemList {
+
+    private final Set<RuleProblem> problems = new LinkedHashSet<>();
+    private final Set<RuleProblem> warnings = new LinkedHashSet<>();
+
+    /** Something is wrong at a place. */
+    public void add(Mark mark, String path, String message) {
+        problems.add(new RuleProblem(mark, path, message));
+    }
+
+    /** A node is not what it should be. */
+    public void expected(Node node, String expected) {
+        add(node.mark(), node.path(), "found " + node.describe() + ", expected " + expected);
+    }
+
+    /** A value cannot stand with another, or for another reason. */
+    public void wrong(Node node, String message) {
+        add(node.mark(), node.path(), message);
+    }
+
+    /** Something that works but looks like a mistake. */
+    public void warn(Mark mark, String path, String message) {
+        warnings.add(new RuleProblem(mark, path, message));
+    }
+
+    /** Whether nothing is wrong so far. */
+    public boolean isEmpty() {
+        return problems.isEmpty();
+    }
+
+    /** How much is wrong so far. */
+    public int size() {
+        return problems.size();
+    }
+
+    /** All that is wrong, in file order, each once. */
+    public List<RuleProblem> problems() {
+        return sorted(problems);
+    }
+
+    /** All warnings, in file order. */
+    public List<RuleProblem> warnings() {
+        return sorted(warnings);
+    }
+
+    private static List<RuleProblem> sorted(Set<RuleProblem> unsorted) {
+        List<RuleProblem> sorted = new ArrayList<>(unsorted);
+        Collections.sort(sorted);
+        return sorted;
+    }
+}

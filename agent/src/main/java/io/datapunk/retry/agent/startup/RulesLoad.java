@@ -1,0 +1,84 @@
+package io.datapunk.retry.agent.startup;
+
+import io.datapunk.retry.agent.options.AgentOptions;
+import io.datapunk.retry.agent.rules.RuleSet;
+import io.datapunk.retry.agent.rules.RulesException;
+import io.datapunk.retry.agent.rules.RulesFiles;
+import io.datapunk.retry.agent.rules.syntax.RuleProblem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What came of reading the rules: rules, or what is wrong with them. Immutable. */
+final class RulesLoad {
+
+    private final RuleSet rules;
+    private final List<String> problems;
+    private final String note;
+
+    private RulesLoad(RuleSet rules, List<String> problems, String note) {
+        this.rules = rules;
+        this.problems = problems;
+        this.note = note;
+    }
+
+    /** Reads what the options name. */
+    static RulesLoad of(AgentOptions options) {
+        String path = options.rules();
+        if (!RulesFiles.exists(path)) {
+            String missing = "there is no rules file " + RulesFiles.absolute(path) + ": the agent does nothing";
+            return options.namesRules()
+                    ? problem(missing + "; give the path of one with rules=")
+                    : new RulesLoad(null, Collections.<String>emptyList(), missing);
+        }
+        try {
+            RuleSet rules = RulesFiles.read(path);
+            String state = rules.enabled() ? "" : ", but enabled is false: the agent stands aside";
+            return new RulesLoad(
+                    rules,
+                    Collections.<String>emptyList(),
+                    rules.rules().size() + " rule(s) from " + RulesFiles.absolute(path) + state);
+        } catch (RulesException e) {
+            List<String> problems = new ArrayList<>();
+            for (RuleProblem problem : e.problems()) {
+                problems.add(problem.toString());
+            }
+            problems.add("no rule of " + RulesFiles.absolute(path) + " is used: the agent does nothing");
+            return new RulesLoad(null, problems, null);
+        } catch (IOException e) {
+            return problem(
+                    RulesFiles.absolute(path) + " cannot be read (" + e.getMessage() + "): the agent does nothing");
+        }
+    }
+
+    private static RulesLoad problem(String text) {
+        return new RulesLoad(null, Collections.singletonList(text), null);
+    }
+
+    /** The rules; {@code null} where there are none to use. */
+    RuleSet rules() {
+        return rules;
+    }
+
+    /** What is wrong. */
+    List<String> problems() {
+        return problems;
+    }
+
+    /** What looks like a mistake. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (rules != null) {
+            for (RuleProblem warning : rules.warnings()) {
+                warnings.add(warning.toString());
+            }
+        }
+        return warnings;
+    }
+
+    /** What an operator may want to know; {@code null}: nothing. */
+    String note() {
+        return note;
+    }
+}
