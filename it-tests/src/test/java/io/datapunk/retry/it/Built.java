@@ -1,0 +1,35 @@
+package io.datapunk.retry.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the build has put what the tests use. */
+final class Built {
+    static final Path ROOT = root();
+    static final Path AGENT = ROOT.resolve("agent/target/datapunk-retry.jar");
+    static final Path FIXTURE = ROOT.resolve("it-tests/target/it-tests-fixture.jar");
+    static final Path ORDER_APP = ROOT.resolve("it-tests/target/it-tests-order-app.jar");
+    static final Path RULES = ROOT.resolve("retry-rules.yml");
+
+    private Built() {}
+
+    /** A file of the tests' own, by its path below {@code src/test/resources}. */
+    static Path resource(String path) {
+        return ROOT.resolve("it-tests/src/test/resources").resolve(path);
+    }
+
+    private static Path root() {
+        Path named = Path.of(System.getProperty("it.root", ".."));
+        try {
+            Path root = named.toRealPath();
+            if (!Files.exists(root.resolve("agent/pom.xml"))) {
+                throw new IllegalStateException("not the root of this repository: " + root);
+            }
+            return root;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

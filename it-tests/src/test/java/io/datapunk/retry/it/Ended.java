@@ -1,0 +1,65 @@
+package io.datapunk.retry.it;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+/** What a JVM that has ended leaves behind. */
+final class Ended {
+    private final List<String> command;
+    private final int status;
+    private final byte[] out;
+    private final byte[] err;
+
+    Ended(List<String> command, int status, byte[] out, byte[] err) {
+        this.command = command;
+        this.status = status;
+        this.out = out;
+        this.err = err;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** Its standard output, as text. */
+    String out() {
+        return new String(out, UTF_8);
+    }
+
+    /** Its standard error, as text. */
+    String err() {
+        return new String(err, UTF_8);
+    }
+
+    List<String> outLines() {
+        return out().lines().toList();
+    }
+
+    Ended succeeded() {
+        assertThat(status).as("exit status of %s", this).isZero();
+        return this;
+    }
+
+    /** Its standard output is that of {@code other}, byte by byte; read as ISO 8859-1, which loses none, for the report. */
+    Ended printedTheSameAs(Ended other) {
+        assertThat(new String(out, ISO_8859_1))
+                .as("standard output of %s", this)
+                .isEqualTo(new String(other.out, ISO_8859_1));
+        return this;
+    }
+
+    Ended keptStandardErrorEmpty() {
+        assertThat(err()).as("standard error of %s", command).isEmpty();
+        return this;
+    }
+
+    /** All of it, for the message of a test that fails. */
+    @Override
+    public String toString() {
+        return String.join(" ", command) + "\nexit status " + status + "\n--- standard output\n" + out()
+                + "--- standard error\n" + err();
+    }
+}

@@ -1,0 +1,107 @@
+package io.datapunk.retry.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * A JVM to be started with exactly what is said here: of the environment only what has nothing to do with Java or the
+ * agent is passed on, standard input is empty. Each setting returns this object.
+ */
+final class ForkedJvm {
+    /** Many times what any fork takes on a slow machine; it ends those that hang. */
+    private static final int TIMEOUT_SECONDS = 180;
+
+    private final TestJdk jdk;
+    private final List<String> options = new ArrayList<>();
+    private Path directory = Built.ROOT.resolve("it-tests/target");
+
+    private ForkedJvm(TestJdk jdk) {
+        this.jdk = jdk;
+    }
+
+    static ForkedJvm on(TestJdk jdk) {
+        return new ForkedJvm(jdk);
+    }
+
+    ForkedJvm jvm(String... jvmOptions) {
+        options.addAll(Arrays.asList(jvmOptions));
+        return this;
+    }
+
+    /** The agent as built, with these options ({@code rules=…,log=…}), or with none if that is empty. */
+    ForkedJvm agent(String agentOptions) {
+        return agent(Built.AGENT, agentOptions);
+    }
+
+    ForkedJvm agent(Path jar, String agentOptions) {
+        return jvm("-javaagent:" + jar + (agentOptions.isEmpty() ? "" : "=" + agentOptions));
+    }
+
+    ForkedJvm classPath(Path... entries) {
+        String path = Arrays.stream(entries).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return jvm("-cp", path);
+    }
+
+    /** The working directory; {@code target} of this module unless said. */
+    ForkedJvm in(Path workingDirectory) {
+        directory = workingDirectory;
+        return this;
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @param mainAndArguments the main class, or {@code -jar} and a file, and its arguments
+     * @throws UncheckedIOException if it could not be started
+     * @throws IllegalStateException if it had to be killed since it did not end
+     */
+    Ended run(String... mainAndArguments) {
+        List<String> command = new ArrayList<>();
+        command.add(jdk.java().toString());
+        command.addAll(options);
+        command.addAll(Arrays.asList(mainAndArguments));
+        try {
+            return run(command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Standard output and error go to files, so that neither needs a thread that empties it. */
+    private Ended run(List<String> command) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("forked", ".out");
+        Path err = Files.createTempFile("forked", ".err");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectInput(Redirect.from(new File("/dev/null")))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.contains("JAVA") || name.contains("JDK") || name.startsWith("DATAPUNK"));
+            Process process = builder.start();
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new IllegalStateException("killed after " + TIMEOUT_SECONDS + " s: " + command + "\n"
+                        + Files.readString(out) + Files.readString(err));
+            }
+            return new Ended(command, process.exitValue(), Files.readAllBytes(out), Files.readAllBytes(err));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+}
