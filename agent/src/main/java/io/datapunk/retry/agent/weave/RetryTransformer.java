@@ -47,7 +47,8 @@ public final class RetryTransformer implements ClassFileTransformer {
      * loaded. To be called before the JVM knows the transformer.
      */
     public void warmUp() {
-        transform(null, "datapunk-retry/no/such/Class", null, null, null);
+        index.candidates("datapunk/retry/NoSuchClass");
+        report.bootClassLoads("datapunk/retry/NoSuchClass");
     }
 
     @Override
