@@ -27,6 +27,8 @@ class RetriedCallsIT {
                     - com.acme.legacy.shapes.Primitives
                     - com.acme.legacy.shapes.Greeting
                     - com.acme.legacy.shapes.Box*
+                    - com.acme.legacy.shapes.Shapes$Insider$*
+                  method: [of*, open]
                 allow-synchronized: true
                 backoff: {strategy: fixed, delay: 1ms}
             """;
