@@ -1,9 +1,7 @@
 package io.datapunk.retry.agent.weave;
 
 import java.util.Collections;
-import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.description.type.TypeList;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.pool.TypePool;
@@ -36,48 +34,10 @@ final class OneClassPool extends TypePool.AbstractBase {
         if (name.equals(described)) {
             return new Resolution.Illegal(name); // for the pool that has the bytes
         }
-        return new Resolution.Simple(new NameOnly(name));
-    }
-
-    /** A type of which nothing but the name is known: a public class that extends {@code Object}, and stands alone. */
-    private static final class NameOnly extends TypeDescription.Latent {
-
-        NameOnly(String name) {
-            super(
-                    name,
-                    Opcodes.ACC_PUBLIC,
-                    TypeDescription.Generic.OfNonGenericType.ForLoadedType.of(Object.class),
-                    Collections.emptyList());
-        }
-
-        @Override
-        public boolean isLocalType() {
-            return false;
-        }
-
-        @Override
-        public boolean isAnonymousType() {
-            return false;
-        }
-
-        @Override
-        public MethodDescription.InDefinedShape getEnclosingMethod() {
-            return MethodDescription.UNDEFINED;
-        }
-
-        @Override
-        public TypeDescription getEnclosingType() {
-            return TypeDescription.UNDEFINED;
-        }
-
-        @Override
-        public TypeDescription getDeclaringType() {
-            return TypeDescription.UNDEFINED;
-        }
-
-        @Override
-        public TypeList getDeclaredTypes() {
-            return new TypeList.Empty();
-        }
+        return new Resolution.Simple(new TypeDescription.Latent(
+                name,
+                Opcodes.ACC_PUBLIC,
+                TypeDescription.Generic.OfNonGenericType.ForLoadedType.of(Object.class),
+                Collections.emptyList()));
     }
 }
