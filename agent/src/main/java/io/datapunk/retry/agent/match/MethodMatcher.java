@@ -15,11 +15,8 @@ import java.util.List;
  */
 public final class MethodMatcher {
 
-    /**
-     * Bodies past this many bytes are not compiled by the JIT ({@code HugeMethodLimit} is 8,000); what weaving adds must
-     * not push one over.
-     */
-    static final int MAX_CODE_LENGTH = 7_900;
+    /** Bodies past this many bytes are not compiled by the JIT ({@code HugeMethodLimit}), and so are left alone. */
+    public static final int MAX_CODE_LENGTH = 8_000;
 
     private MethodMatcher() {}
 
@@ -87,9 +84,14 @@ public final class MethodMatcher {
                     + " the same)";
         }
         if (method.codeLength() > MAX_CODE_LENGTH) {
-            return "its body of " + method.codeLength() + " bytes is too large: past " + MAX_CODE_LENGTH
-                    + " the JIT would no longer compile it";
+            return tooLarge(method.codeLength());
         }
         return null;
+    }
+
+    /** Why a body of this many bytes, with what weaving adds to it, is left alone. */
+    public static String tooLarge(int codeLength) {
+        return "its body would be " + codeLength + " bytes, and past " + MAX_CODE_LENGTH
+                + " the JIT does not compile a method";
     }
 }

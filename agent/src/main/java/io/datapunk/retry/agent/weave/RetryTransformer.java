@@ -15,6 +15,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -99,8 +100,34 @@ public final class RetryTransformer implements ClassFileTransformer {
             return null;
         }
         byte[] woven = WeaverHolder.WEAVER.weave(className, bytes, methods);
+        if (leaveOutTooLarge(ClassFile.read(woven), methods, made)) {
+            woven = methods.isEmpty() ? null : WeaverHolder.WEAVER.weave(className, bytes, methods);
+        }
         report.woven(className, made);
         return woven;
+    }
+
+    /** Takes out the methods that weaving makes too large to be compiled; whether there are any. */
+    private boolean leaveOutTooLarge(ClassFile woven, Map<String, WovenMethod> methods, List<Site> made) {
+        boolean any = false;
+        for (ClassFile.MethodInfo method : woven.methods()) {
+            String key = method.name() + method.descriptor();
+            WovenMethod wovenMethod = methods.get(key);
+            if (wovenMethod == null || method.codeLength() <= MethodMatcher.MAX_CODE_LENGTH) {
+                continue;
+            }
+            any = true;
+            methods.remove(key);
+            for (Iterator<Site> sites = made.iterator(); sites.hasNext(); ) {
+                Site site = sites.next();
+                if (site.id() == wovenMethod.site) {
+                    sites.remove();
+                    report.skipped(
+                            site.className(), site.method(), site.rule(), MethodMatcher.tooLarge(method.codeLength()));
+                }
+            }
+        }
+        return any;
     }
 
     private static WovenSignature signatureOf(ClassFile.MethodInfo method) {
