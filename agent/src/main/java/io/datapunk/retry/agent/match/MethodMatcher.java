@@ -3,9 +3,6 @@ package io.datapunk.retry.agent.match;
 import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
 import io.datapunk.retry.agent.match.ClassMatch.Matched;
 import io.datapunk.retry.agent.match.ClassMatch.Skipped;
-import io.datapunk.retry.agent.rules.Glob;
-import io.datapunk.retry.agent.rules.MatchSpec;
-import io.datapunk.retry.agent.rules.MethodPattern;
 import io.datapunk.retry.agent.rules.RetryRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +20,23 @@ public final class MethodMatcher {
     /**
      * Matches the methods of a class.
      *
-     * @param candidates the rules whose {@code class} holds, in file order
-     * @param ofJdk whether the class is one of the JDK, which only rules that name its package get
+     * @param candidates the rules that may match it, in file order
      */
-    public static ClassMatch match(ClassFile classFile, List<RetryRule> candidates, boolean ofJdk) {
+    public static ClassMatch match(Subject subject, List<RetryRule> candidates) {
         List<Matched> woven = new ArrayList<>(4);
         List<Skipped> skipped = new ArrayList<>(0);
-        for (MethodInfo method : classFile.methods()) {
-            RetryRule rule = method.isMatchable() ? firstRule(classFile, method, candidates, ofJdk) : null;
+        List<SpecMatcher> matchers = new ArrayList<>(candidates.size());
+        for (RetryRule rule : candidates) {
+            SpecMatcher matcher = new SpecMatcher(rule, subject);
+            if (matcher.holdsForClass()) {
+                matchers.add(matcher);
+            }
+        }
+        if (matchers.isEmpty()) {
+            return new ClassMatch(woven, skipped);
+        }
+        for (MethodInfo method : subject.classFile().methods()) {
+            RetryRule rule = method.isMatchable() ? firstRule(matchers, method) : null;
             if (rule == null) {
                 continue;
             }
@@ -44,38 +50,13 @@ public final class MethodMatcher {
         return new ClassMatch(woven, skipped);
     }
 
-    private static RetryRule firstRule(
-            ClassFile classFile, MethodInfo method, List<RetryRule> candidates, boolean ofJdk) {
-        String className = classFile.name().replace('/', '.');
-        for (RetryRule rule : candidates) {
-            MatchSpec spec = rule.match();
-            if ((!ofJdk || namesPackage(spec, className)) && matches(spec, method)) {
-                return rule;
+    private static RetryRule firstRule(List<SpecMatcher> matchers, MethodInfo method) {
+        for (SpecMatcher matcher : matchers) {
+            if (matcher.holdsFor(method)) {
+                return matcher.rule();
             }
         }
         return null;
-    }
-
-    private static boolean matches(MatchSpec spec, MethodInfo method) {
-        if (spec.methods().isEmpty()) {
-            return true;
-        }
-        List<String> parameterTypes = method.parameterTypes();
-        for (MethodPattern pattern : spec.methods()) {
-            if (pattern.matches(method.name(), parameterTypes)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean namesPackage(MatchSpec spec, String className) {
-        for (Glob glob : spec.classes()) {
-            if (!glob.literalPrefix().isEmpty() && glob.matches(className)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String reasonToSkip(MethodInfo method, RetryRule rule) {

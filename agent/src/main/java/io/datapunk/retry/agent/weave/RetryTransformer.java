@@ -3,7 +3,9 @@ package io.datapunk.retry.agent.weave;
 import io.datapunk.retry.agent.match.ClassFile;
 import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.ClassMatch;
+import io.datapunk.retry.agent.match.JarNames;
 import io.datapunk.retry.agent.match.MethodMatcher;
+import io.datapunk.retry.agent.match.Subject;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.site.SiteFactory;
@@ -12,6 +14,7 @@ import io.datapunk.retry.agent.site.SiteFactory.WovenSignature;
 import io.datapunk.retry.agent.weave.Weaver.WovenMethod;
 import io.datapunk.retry.outcome.Problems;
 import java.lang.instrument.ClassFileTransformer;
+import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +36,7 @@ public final class RetryTransformer implements ClassFileTransformer {
     private final SiteFactory sites;
     private final WeaveReport report;
     private final Problems problems;
+    private final LoaderSupertypes loaders = new LoaderSupertypes();
     private final ClassLoader own = RetryTransformer.class.getClassLoader();
 
     /** A transformer. */
@@ -48,7 +52,7 @@ public final class RetryTransformer implements ClassFileTransformer {
      * loaded. To be called before the JVM knows the transformer.
      */
     public void warmUp() {
-        index.candidates("datapunk/retry/NoSuchClass");
+        index.candidates("datapunk/retry/NoSuchClass", true);
         report.bootClassLoads("datapunk/retry/NoSuchClass");
     }
 
@@ -66,18 +70,29 @@ public final class RetryTransformer implements ClassFileTransformer {
             if (loader == null) {
                 report.bootClassLoads(internalName);
             }
-            List<RetryRule> candidates = index.candidates(internalName);
-            return candidates == null || internalName.equals(HOOK) ? null : weave(loader, bytes, candidates);
+            boolean ofJdk = JdkClasses.isLoaderOfJdk(loader);
+            List<RetryRule> candidates = index.candidates(internalName, ofJdk);
+            if (candidates == null || internalName.equals(HOOK)) {
+                return null;
+            }
+            Subject subject =
+                    new Subject(ClassFile.read(bytes), loaders.supertypesOf(loader), jarOf(protectionDomain), ofJdk);
+            return weave(loader, bytes, MethodMatcher.match(subject, candidates), subject.className());
         } catch (Throwable t) {
             problems.report(internalName.replace('/', '.') + " could not be woven and is left alone", t);
             return null;
         }
     }
 
-    private byte[] weave(ClassLoader loader, byte[] bytes, List<RetryRule> candidates) {
-        ClassFile classFile = ClassFile.read(bytes);
-        ClassMatch match = MethodMatcher.match(classFile, candidates, JdkClasses.isLoaderOfJdk(loader));
-        String className = classFile.name().replace('/', '.');
+    private static String jarOf(ProtectionDomain domain) {
+        CodeSource source = domain == null ? null : domain.getCodeSource();
+        return JarNames.of(
+                source == null || source.getLocation() == null
+                        ? null
+                        : source.getLocation().toString());
+    }
+
+    private byte[] weave(ClassLoader loader, byte[] bytes, ClassMatch match, String className) {
         for (ClassMatch.Skipped skipped : match.skipped()) {
             report.skipped(
                     className, skipped.method().signature(), skipped.rule().name(), skipped.reason());
