@@ -47,17 +47,20 @@ final class Attachment {
 
     private static Attachment load(Class<?> type, Object target, String pid, String jar, String options)
             throws ReflectiveOperationException {
-        if (state(type, target) != null) {
-            return new Attachment(
-                    true,
-                    "the agent is in " + pid + " already (" + state(type, target)
-                            + "): nothing was done; change its rules file instead");
+        InvocationTargetException failure = null;
+        try {
+            type.getMethod("loadAgent", String.class, String.class).invoke(target, jar, options);
+        } catch (InvocationTargetException e) {
+            failure = e; // JDK 8 and later ones misread each other's "0" as a failure: the state decides
         }
-        type.getMethod("loadAgent", String.class, String.class).invoke(target, jar, options);
         String state = state(type, target);
-        return state == null
-                ? bad("the agent did not start in " + pid + "; the standard error of that JVM says why")
-                : new Attachment(true, "the agent is in " + pid + ": " + state);
+        if (state != null) {
+            return new Attachment(true, "the agent is in " + pid + ": " + state);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return bad("the agent did not start in " + pid + "; the standard error of that JVM says why");
     }
 
     private static String state(Class<?> type, Object target) throws ReflectiveOperationException {
@@ -69,7 +72,7 @@ final class Attachment {
     private static String reason(Throwable cause) {
         String text = String.valueOf(cause.getMessage());
         String name = cause.getClass().getSimpleName();
-        if (name.equals("AttachNotSupportedException") && text.contains("No such process")) {
+        if (text.contains("No such process")) {
             return "there is no such process; jps lists the JVMs";
         }
         if (text.contains("not permitted") || text.contains("well-known file is not secure")) {
