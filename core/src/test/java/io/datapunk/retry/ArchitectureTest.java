@@ -1,0 +1,56 @@
+package io.datapunk.retry;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The shape of the engine: no cycles, arrows point down, and nothing but the JDK. */
+@AnalyzeClasses(packages = "io.datapunk.retry", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("io.datapunk.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NOTHING_BUT_THE_JDK = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.datapunk.retry..",
+                    "java.lang..",
+                    "java.util..",
+                    "java.time..",
+                    "java.io..",
+                    "java.nio.channels..",
+                    "java.text..");
+
+    @ArchTest
+    static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("top")
+            .definedBy("io.datapunk.retry")
+            .layer("call")
+            .definedBy("io.datapunk.retry.call")
+            .layer("policy")
+            .definedBy("io.datapunk.retry.policy")
+            .layer("outcome")
+            .definedBy("io.datapunk.retry.outcome")
+            .layer("backoff")
+            .definedBy("io.datapunk.retry.backoff")
+            .whereLayer("top")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("call")
+            .mayOnlyBeAccessedByLayers("top")
+            .whereLayer("policy")
+            .mayOnlyBeAccessedByLayers("top", "call")
+            .whereLayer("outcome")
+            .mayOnlyBeAccessedByLayers("top", "call", "policy")
+            .whereLayer("backoff")
+            .mayOnlyBeAccessedByLayers("top", "call", "policy", "outcome");
+}

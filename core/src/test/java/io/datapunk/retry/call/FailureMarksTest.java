@@ -1,0 +1,67 @@
+package io.datapunk.retry.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FailureMarksTest {
+
+    private final FailureMarks marks = new FailureMarks();
+
+    @Test
+    void aMarkCountsForCallsThatBeganBeforeIt() {
+        Exception failure = new Exception();
+        long before = marks.sequence();
+        marks.mark(failure);
+        assertThat(marks.isMarked(failure, before)).isTrue();
+        assertThat(marks.isMarked(new RuntimeException(failure), before)).isTrue();
+        assertThat(marks.isMarked(failure, marks.sequence())).isFalse();
+        assertThat(marks.isMarked(new Exception(), before)).isFalse();
+    }
+
+    @Test
+    void aSecondMarkOfTheSameFailureIsNewer() {
+        Exception failure = new Exception();
+        marks.mark(failure);
+        long between = marks.sequence();
+        marks.mark(failure);
+        assertThat(marks.isMarked(failure, between)).isTrue();
+        assertThat(marks.size()).isEqualTo(1);
+    }
+
+    @Test
+    void valuesWithoutIdentityAreKnownByThread() throws InterruptedException {
+        long before = marks.sequence();
+        marks.markResult(503);
+        assertThat(marks.isResultMarked(503, before)).isTrue();
+        assertThat(marks.isResultMarked(500, before)).isFalse();
+        boolean[] elsewhere = {true};
+        Thread other = new Thread(() -> elsewhere[0] = marks.isResultMarked(503, before));
+        other.start();
+        other.join();
+        assertThat(elsewhere[0]).isFalse();
+    }
+
+    @Test
+    void resultsWithIdentityAreKnownByIt() {
+        Object response = new Object();
+        long before = marks.sequence();
+        marks.markResult(response);
+        assertThat(marks.isResultMarked(response, before)).isTrue();
+        assertThat(marks.isResultMarked(new Object(), before)).isFalse();
+    }
+
+    @Test
+    void marksGoWithWhatTheyMark() {
+        Exception kept = new Exception();
+        marks.mark(kept);
+        for (int i = 0; i < 1_000; i++) {
+            marks.mark(new Exception());
+        }
+        for (int i = 0; i < 200 && marks.size() > 1; i++) {
+            System.gc();
+        }
+        assertThat(marks.size()).isEqualTo(1);
+        assertThat(marks.isMarked(kept, 0)).isTrue();
+    }
+}
