@@ -219,7 +219,10 @@ public final class RulesReader {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (!Character.isLetterOrDigit(c) && c != '-' && c != '_' && c != '.') {
-                problems.add(mark, path, "found \"" + name + "\", expected a name of letters, digits, -, _ and .");
+                problems.add(
+                        mark,
+                        path,
+                        "found \"" + Node.shorten(name) + "\", expected a name of letters, digits, -, _ and .");
                 return false;
             }
         }

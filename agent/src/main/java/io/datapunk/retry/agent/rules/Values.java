@@ -40,7 +40,8 @@ final class Values {
                 problems.add(
                         entry.getValue().keyMark(),
                         Node.join(mapping.path(), key),
-                        "unknown key \"" + key + "\"" + (hint.isEmpty() ? "; expected one of " + join(known) : hint));
+                        "unknown key \"" + Node.shorten(key) + "\""
+                                + (hint.isEmpty() ? "; expected one of " + join(known) : hint));
             }
         }
         return mapping;

@@ -30,7 +30,17 @@ public abstract class Node {
 
     /** The path of a key below another path. */
     public static String join(String path, String key) {
-        return path.isEmpty() ? key : path + "." + key;
+        return path.isEmpty() ? shorten(key) : path + "." + shorten(key);
+    }
+
+    /** A text in one line of at most 60 characters, for people. */
+    public static String shorten(String text) {
+        String line = text.replace('\n', ' ').replace('\r', ' ');
+        if (line.length() <= 60) {
+            return line;
+        }
+        int end = Character.isHighSurrogate(line.charAt(56)) ? 56 : 57;
+        return line.substring(0, end) + "...";
     }
 
     /** A single value. */
@@ -67,15 +77,6 @@ public abstract class Node {
             // In quotes a number is a text, which the reader of a message would not see.
             boolean looksLikeMore = !plain && !text.equals(CoreSchema.resolve(text));
             return (looksLikeMore ? "the text \"" : "\"") + shorten(text) + "\"";
-        }
-
-        private static String shorten(String text) {
-            String line = text.replace('\n', ' ').replace('\r', ' ');
-            if (line.length() <= 60) {
-                return line;
-            }
-            int end = Character.isHighSurrogate(line.charAt(56)) ? 56 : 57;
-            return line.substring(0, end) + "...";
         }
     }
 

@@ -86,14 +86,18 @@ final class NodeComposer {
     }
 
     private Node collection(CollectionStartEvent event, Mark mark, String path) {
-        if (++depth > MAX_DEPTH) {
-            throw abandon(mark, "", "found lists and maps more than " + MAX_DEPTH + " deep, expected fewer levels");
-        }
+        descend(mark);
         boolean isMap = event.is(Event.ID.MappingStart);
         Tags.check(event, isMap, mark, path, problems);
         Node node = isMap ? mapping(mark, path) : sequence(mark, path);
         depth--;
         return node;
+    }
+
+    private void descend(Mark mark) {
+        if (++depth > MAX_DEPTH) {
+            throw abandon(mark, "", "found lists and maps more than " + MAX_DEPTH + " deep, expected fewer levels");
+        }
     }
 
     private Node sequence(Mark mark, String path) {
@@ -140,7 +144,7 @@ final class NodeComposer {
         problems.add(
                 second,
                 path,
-                "the key \"" + name + "\" stands here a second time; the first is at line " + first.line()
+                "the key \"" + Node.shorten(name) + "\" stands here a second time; the first is at line " + first.line()
                         + "; keep one of them");
     }
 
@@ -185,21 +189,30 @@ final class NodeComposer {
     private Node copy(Node node, String path, Mark alias) {
         if (++aliasedNodes > MAX_ALIASED_NODES) {
             throw abandon(
-                    alias, path, "aliases make the file grow by more than " + MAX_ALIASED_NODES + " values; use fewer");
+                    alias, "", "aliases make the file grow by more than " + MAX_ALIASED_NODES + " values; use fewer");
         }
         if (node instanceof Node.Scalar) {
             return ((Node.Scalar) node).at(path);
         }
-        if (node instanceof Node.Sequence) {
-            List<Node> items = new ArrayList<>();
-            for (Node item : ((Node.Sequence) node).items()) {
-                items.add(copy(item, path + "[" + items.size() + "]", alias));
-            }
-            return new Node.Sequence(node.mark(), path, items);
+        descend(alias);
+        Node copy = node instanceof Node.Sequence
+                ? copyItems((Node.Sequence) node, path, alias)
+                : copyEntries((Node.Mapping) node, path, alias);
+        depth--;
+        return copy;
+    }
+
+    private Node copyItems(Node.Sequence node, String path, Mark alias) {
+        List<Node> items = new ArrayList<>();
+        for (Node item : node.items()) {
+            items.add(copy(item, path + "[" + items.size() + "]", alias));
         }
+        return new Node.Sequence(node.mark(), path, items);
+    }
+
+    private Node copyEntries(Node.Mapping node, String path, Mark alias) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
-        for (Map.Entry<String, Node.Entry> entry :
-                ((Node.Mapping) node).entries().entrySet()) {
+        for (Map.Entry<String, Node.Entry> entry : node.entries().entrySet()) {
             Node value = copy(entry.getValue().value(), Node.join(path, entry.getKey()), alias);
             entries.put(entry.getKey(), new Node.Entry(entry.getValue().keyMark(), value));
         }
