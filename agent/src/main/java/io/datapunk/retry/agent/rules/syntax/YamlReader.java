@@ -32,16 +32,15 @@ public final class YamlReader {
 
     /** The whole file; {@code null} where it is empty or cannot be read, which is then a problem. Never throws. */
     public Node read(String text) {
-        String yaml = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        if (yaml.length() > MAX_CHARACTERS) {
-            fail(1, 1, "found " + yaml.length() + " characters, expected at most " + MAX_CHARACTERS);
+        if (text.length() > MAX_CHARACTERS) {
+            fail(1, 1, "found " + text.length() + " characters, expected at most " + MAX_CHARACTERS);
             return null;
         }
-        if (!isPrintable(yaml)) {
+        if (!isPrintable(text)) {
             return null;
         }
         try {
-            ParserImpl parser = new ParserImpl(new StreamReader(yaml), new LoaderOptions());
+            ParserImpl parser = new ParserImpl(new StreamReader(text), new LoaderOptions());
             Node root = new NodeComposer(file, problems, parser).compose();
             if (root == null) {
                 fail(1, 1, "the file is empty; expected \"version: 1\" and \"rules:\"");
