@@ -31,7 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CallBenchmark {
 
     private final Retry retry = Retry.with(RetryPolicy.builder()
-            .backoff(BackoffPlan.builder(new FixedBackoff(0)).jitter(Jitter.NONE).build())
+            .backoff(
+                    BackoffPlan.builder(new FixedBackoff(0)).jitter(Jitter.NONE).build())
             .build());
     private final Service plain = new Service();
     private final WovenService woven = new WovenService();

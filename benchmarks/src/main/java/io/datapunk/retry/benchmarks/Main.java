@@ -13,8 +13,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /** Runs the benchmarks, each in JVMs that have the agent; takes JMH's own options. */
 public final class Main {
 
-    private static final String RULES =
-            """
+    private static final String RULES = """
             version: 1
             rules:
               - name: benchmark

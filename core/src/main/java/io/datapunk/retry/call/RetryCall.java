@@ -56,8 +56,12 @@ public final class RetryCall {
      * @return whether another attempt is to be made after {@link #nextWaitNanos()}; if not, {@link #outcome()} says why
      */
     public boolean attemptEnded(Attempt attempt) {
+        return attemptEnded(attempt, setup.classify(attempt));
+    }
+
+    /** As {@link #attemptEnded(Attempt)}, for a driver that knows what {@link RetrySetup#classify} says already. */
+    public boolean attemptEnded(Attempt attempt, Verdict verdict) {
         attempts++;
-        Verdict verdict = policy.outcomes().classify(attempt, setup.engine().problems());
         if (verdict == Verdict.SUCCESS) {
             last = attempt;
             return end(attempts == 1 ? CallOutcome.FIRST_TRY_SUCCESS : CallOutcome.RETRIED_SUCCESS);

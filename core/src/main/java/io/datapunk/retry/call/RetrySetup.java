@@ -1,6 +1,8 @@
 package io.datapunk.retry.call;
 
+import io.datapunk.retry.outcome.Attempt;
 import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.outcome.Verdict;
 import io.datapunk.retry.policy.RetryPolicy;
 import java.util.function.DoubleSupplier;
 
@@ -32,6 +34,11 @@ public final class RetrySetup {
     /** What a driver keeps of the time at which a call begins: a clock reading where the policy needs one, else 0. */
     public long startedNanos() {
         return policy.timeoutNanos() == 0 ? 0 : engine.clock().nanoTime();
+    }
+
+    /** What the policy says of an attempt. */
+    public Verdict classify(Attempt attempt) {
+        return policy.outcomes().classify(attempt, engine.problems());
     }
 
     /** The policy. */

@@ -60,8 +60,11 @@ class ReadmeIT {
                 .contains(line));
     }
 
-    /** The line without its figures, which may differ with the speed of the machine. */
+    /** The line without its figures, which may differ with the speed of the machine, and without Maven's colours. */
     private static String shape(String line) {
-        return line.replaceAll("\\d+", "N").replaceAll("\\s+", " ").strip();
+        return line.replaceAll("\u001b\\[\\d*m", "")
+                .replaceAll("\\d+", "N")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 }

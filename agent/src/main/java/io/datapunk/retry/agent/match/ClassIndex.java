@@ -21,6 +21,7 @@ public final class ClassIndex {
     private final List<RetryRule> rules;
     private final Map<String, int[]> exact = new HashMap<>();
     private final PrefixTrie patterns = new PrefixTrie();
+    private int[] withoutName = NONE;
 
     /**
      * An index of these rules.
@@ -30,8 +31,12 @@ public final class ClassIndex {
     public ClassIndex(List<RetryRule> rules) {
         this.rules = rules;
         for (int position = 0; position < rules.size(); position++) {
-            for (Glob glob : rules.get(position).match().classes()) {
+            List<Glob> classes = rules.get(position).match().classes();
+            for (Glob glob : classes) {
                 add(glob, position);
+            }
+            if (classes.isEmpty()) {
+                withoutName = append(withoutName, position);
             }
         }
     }
@@ -47,17 +52,24 @@ public final class ClassIndex {
     }
 
     /**
-     * The rules whose {@code class} holds for a class.
+     * The rules that may match a class: whose {@code class} holds, and those that have none. The latter never match classes
+     * of the JDK.
      *
      * @param internalName name with slashes, as the JVM gives it
      * @return in file order; {@code null} for none, which is what nearly every class gets
      */
-    public List<RetryRule> candidates(String internalName) {
+    public List<RetryRule> candidates(String internalName, boolean ofJdk) {
         int[] named = exact.get(internalName);
         int[] positions = patterns.collect(internalName, named == null ? NONE : named);
+        if (!ofJdk && withoutName.length > 0) {
+            for (int position : withoutName) {
+                positions = append(positions, position);
+            }
+        }
         if (positions.length == 0) {
             return null;
         }
+        positions = positions.clone(); // it may be the index's own
         Arrays.sort(positions);
         List<RetryRule> found = new ArrayList<>(positions.length);
         int last = -1;

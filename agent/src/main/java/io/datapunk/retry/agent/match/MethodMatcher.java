@@ -3,9 +3,6 @@ package io.datapunk.retry.agent.match;
 import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
 import io.datapunk.retry.agent.match.ClassMatch.Matched;
 import io.datapunk.retry.agent.match.ClassMatch.Skipped;
-import io.datapunk.retry.agent.rules.Glob;
-import io.datapunk.retry.agent.rules.MatchSpec;
-import io.datapunk.retry.agent.rules.MethodPattern;
 import io.datapunk.retry.agent.rules.RetryRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,25 +12,31 @@ import java.util.List;
  */
 public final class MethodMatcher {
 
-    /**
-     * Bodies past this many bytes are not compiled by the JIT ({@code HugeMethodLimit} is 8,000); what weaving adds must
-     * not push one over.
-     */
-    static final int MAX_CODE_LENGTH = 7_900;
+    /** Bodies past this many bytes are not compiled by the JIT ({@code HugeMethodLimit}), and so are left alone. */
+    public static final int MAX_CODE_LENGTH = 8_000;
 
     private MethodMatcher() {}
 
     /**
      * Matches the methods of a class.
      *
-     * @param candidates the rules whose {@code class} holds, in file order
-     * @param ofJdk whether the class is one of the JDK, which only rules that name its package get
+     * @param candidates the rules that may match it, in file order
      */
-    public static ClassMatch match(ClassFile classFile, List<RetryRule> candidates, boolean ofJdk) {
+    public static ClassMatch match(Subject subject, List<RetryRule> candidates) {
         List<Matched> woven = new ArrayList<>(4);
         List<Skipped> skipped = new ArrayList<>(0);
-        for (MethodInfo method : classFile.methods()) {
-            RetryRule rule = method.isMatchable() ? firstRule(classFile, method, candidates, ofJdk) : null;
+        List<SpecMatcher> matchers = new ArrayList<>(candidates.size());
+        for (RetryRule rule : candidates) {
+            SpecMatcher matcher = new SpecMatcher(rule, subject);
+            if (matcher.holdsForClass()) {
+                matchers.add(matcher);
+            }
+        }
+        if (matchers.isEmpty()) {
+            return new ClassMatch(woven, skipped);
+        }
+        for (MethodInfo method : subject.classFile().methods()) {
+            RetryRule rule = method.isMatchable() ? firstRule(matchers, method) : null;
             if (rule == null) {
                 continue;
             }
@@ -47,38 +50,13 @@ public final class MethodMatcher {
         return new ClassMatch(woven, skipped);
     }
 
-    private static RetryRule firstRule(
-            ClassFile classFile, MethodInfo method, List<RetryRule> candidates, boolean ofJdk) {
-        String className = classFile.name().replace('/', '.');
-        for (RetryRule rule : candidates) {
-            MatchSpec spec = rule.match();
-            if ((!ofJdk || namesPackage(spec, className)) && matches(spec, method)) {
-                return rule;
+    private static RetryRule firstRule(List<SpecMatcher> matchers, MethodInfo method) {
+        for (SpecMatcher matcher : matchers) {
+            if (matcher.holdsFor(method)) {
+                return matcher.rule();
             }
         }
         return null;
-    }
-
-    private static boolean matches(MatchSpec spec, MethodInfo method) {
-        if (spec.methods().isEmpty()) {
-            return true;
-        }
-        List<String> parameterTypes = method.parameterTypes();
-        for (MethodPattern pattern : spec.methods()) {
-            if (pattern.matches(method.name(), parameterTypes)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean namesPackage(MatchSpec spec, String className) {
-        for (Glob glob : spec.classes()) {
-            if (!glob.literalPrefix().isEmpty() && glob.matches(className)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String reasonToSkip(MethodInfo method, RetryRule rule) {
@@ -87,9 +65,14 @@ public final class MethodMatcher {
                     + " the same)";
         }
         if (method.codeLength() > MAX_CODE_LENGTH) {
-            return "its body of " + method.codeLength() + " bytes is too large: past " + MAX_CODE_LENGTH
-                    + " the JIT would no longer compile it";
+            return tooLarge(method.codeLength());
         }
         return null;
+    }
+
+    /** Why a body of this many bytes, with what weaving adds to it, is left alone. */
+    public static String tooLarge(int codeLength) {
+        return "its body would be " + codeLength + " bytes, and past " + MAX_CODE_LENGTH
+                + " the JIT does not compile a method";
     }
 }

@@ -6,6 +6,7 @@ import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.call.RetrySetup;
 import io.datapunk.retry.outcome.Attempt;
 import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.outcome.Verdict;
 
 /**
  * Drives the engine for woven methods. The state of a call is, in turn, the {@link RetrySetup} that it began with, a
@@ -61,13 +62,20 @@ public final class RetryHook extends DatapunkRetryHook {
             Object self,
             Object[] arguments) {
         try {
-            RetryCall call = state instanceof RetryCall
-                    ? (RetryCall) state
-                    : new RetryCall((RetrySetup) state, sequence, started);
             Attempt attempt = thrown == null
                     ? Attempt.returned(returned, self, arguments)
                     : Attempt.threw(thrown, self, arguments);
-            return call.attemptEnded(attempt) && call.awaitNext() ? call : Ending.of(call);
+            RetryCall call = state instanceof RetryCall ? (RetryCall) state : null;
+            RetrySetup setup = call == null ? (RetrySetup) state : call.setup();
+            Verdict verdict = setup.classify(attempt);
+            if (call == null) {
+                if (verdict == Verdict.SUCCESS) {
+                    setup.metrics().firstTrySuccess();
+                    return null; // the method's own result stands
+                }
+                call = new RetryCall(setup, sequence, started);
+            }
+            return call.attemptEnded(attempt, verdict) && call.awaitNext() ? call : Ending.of(call);
         } catch (Throwable t) {
             problems.report("a retry was not decided, the method's own outcome stands", t);
             return null;

@@ -1,6 +1,5 @@
 package io.datapunk.retry.agent.site;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,10 +15,14 @@ import java.util.WeakHashMap;
  */
 public final class SiteRegistry {
 
-    private final Map<ClassLoader, Map<String, Site>> byLoader = new WeakHashMap<>();
-    private final Map<String, Site> ofBootLoader = new HashMap<>();
+    private final Map<ClassLoader, OfLoader> byLoader = new WeakHashMap<>();
+    private final OfLoader ofBootLoader = new OfLoader();
     private final Map<String, Integer> loadersPerClass = new HashMap<>();
-    private volatile Site[] sites = new Site[0];
+
+    /** Longer than {@link #count}, so that adding costs O(1); a reader only asks for numbers that it found in code. */
+    private volatile Site[] sites = new Site[64];
+
+    private int count;
 
     /** The site of this number. */
     public Site get(int id) {
@@ -27,8 +30,8 @@ public final class SiteRegistry {
     }
 
     /** All sites, in the order of their numbers. */
-    public List<Site> all() {
-        return Collections.unmodifiableList(new ArrayList<>(Arrays.asList(sites)));
+    public synchronized List<Site> all() {
+        return Collections.unmodifiableList(Arrays.asList(Arrays.copyOf(sites, count)));
     }
 
     /**
@@ -42,39 +45,50 @@ public final class SiteRegistry {
      */
     public synchronized Site siteOf(
             ClassLoader loader, String className, String method, String descriptor, String rule) {
-        Map<String, Site> known = loader == null ? ofBootLoader : ofLoader(loader);
+        OfLoader known = loader == null ? ofBootLoader : ofLoader(loader);
         String key = className + '#' + method + descriptor + '@' + rule;
-        Site site = known.get(key);
+        Site site = known.sites.get(key);
         if (site == null) {
-            Site[] before = sites;
-            site = new Site(before.length, rule, className, method, loaderLabel(known, loader, className));
-            known.put(key, site);
-            Site[] after = Arrays.copyOf(before, before.length + 1);
-            after[before.length] = site;
-            sites = after;
+            site = add(new Site(count, rule, className, method, loaderLabel(known, loader, className)));
+            known.sites.put(key, site);
         }
         return site;
     }
 
-    private Map<String, Site> ofLoader(ClassLoader loader) {
-        Map<String, Site> known = byLoader.get(loader);
+    private Site add(Site site) {
+        Site[] current = sites;
+        if (count == current.length) {
+            current = Arrays.copyOf(current, 2 * count);
+        }
+        current[count++] = site;
+        sites = current; // a volatile write even where the array is the same: readers see the new element
+        return site;
+    }
+
+    private OfLoader ofLoader(ClassLoader loader) {
+        OfLoader known = byLoader.get(loader);
         if (known == null) {
-            known = new HashMap<>();
+            known = new OfLoader();
             byLoader.put(loader, known);
         }
         return known;
     }
 
     /** The first loader of a class name needs no label; those that come later are told apart by a number. */
-    private String loaderLabel(Map<String, Site> known, ClassLoader loader, String className) {
-        for (Site site : known.values()) {
-            if (site.className().equals(className)) {
-                return site.loader();
-            }
+    private String loaderLabel(OfLoader known, ClassLoader loader, String className) {
+        if (!known.labels.containsKey(className)) {
+            Integer before = loadersPerClass.get(className);
+            int number = before == null ? 1 : before + 1;
+            loadersPerClass.put(className, number);
+            String kind = loader == null ? "bootstrap" : loader.getClass().getName();
+            known.labels.put(className, number == 1 ? null : kind + '-' + number);
         }
-        Integer before = loadersPerClass.get(className);
-        loadersPerClass.put(className, before == null ? 1 : before + 1);
-        String kind = loader == null ? "bootstrap" : loader.getClass().getName();
-        return before == null ? null : kind + '-' + (before + 1);
+        return known.labels.get(className);
+    }
+
+    /** What is known of one loader. */
+    private static final class OfLoader {
+        final Map<String, Site> sites = new HashMap<>();
+        final Map<String, String> labels = new HashMap<>();
     }
 }

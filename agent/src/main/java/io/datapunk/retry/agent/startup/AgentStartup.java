@@ -122,7 +122,7 @@ public final class AgentStartup {
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             if (!loaded.isArray()
                     && instrumentation.isModifiableClass(loaded)
-                    && index.candidates(loaded.getName().replace('.', '/')) != null) {
+                    && index.candidates(loaded.getName().replace('.', '/'), loaded.getClassLoader() == null) != null) {
                 named.add(loaded);
             }
         }

@@ -61,7 +61,7 @@ final class ByteBuddyWeaver implements Weaver {
     public byte[] weave(String className, byte[] bytes, Map<String, WovenMethod> methods) {
         ClassFileLocator locator = ClassFileLocator.Simple.of(className, bytes);
         return byteBuddy
-                .redefine(OneClassPool.describe(className, locator), locator)
+                .decorate(OneClassPool.describe(className, locator), locator)
                 .visit(advice(FailureAdvice.class, methods, false))
                 .visit(advice(OutcomeAdvice.class, methods, true))
                 .make()

@@ -3,7 +3,9 @@ package io.datapunk.retry.agent.weave;
 import io.datapunk.retry.agent.match.ClassFile;
 import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.ClassMatch;
+import io.datapunk.retry.agent.match.JarNames;
 import io.datapunk.retry.agent.match.MethodMatcher;
+import io.datapunk.retry.agent.match.Subject;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.site.SiteFactory;
@@ -12,9 +14,11 @@ import io.datapunk.retry.agent.site.SiteFactory.WovenSignature;
 import io.datapunk.retry.agent.weave.Weaver.WovenMethod;
 import io.datapunk.retry.outcome.Problems;
 import java.lang.instrument.ClassFileTransformer;
+import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +36,7 @@ public final class RetryTransformer implements ClassFileTransformer {
     private final SiteFactory sites;
     private final WeaveReport report;
     private final Problems problems;
+    private final LoaderSupertypes loaders = new LoaderSupertypes();
     private final ClassLoader own = RetryTransformer.class.getClassLoader();
 
     /** A transformer. */
@@ -47,7 +52,8 @@ public final class RetryTransformer implements ClassFileTransformer {
      * loaded. To be called before the JVM knows the transformer.
      */
     public void warmUp() {
-        transform(null, "datapunk-retry/no/such/Class", null, null, null);
+        index.candidates("datapunk/retry/NoSuchClass", true);
+        report.bootClassLoads("datapunk/retry/NoSuchClass");
     }
 
     @Override
@@ -64,18 +70,29 @@ public final class RetryTransformer implements ClassFileTransformer {
             if (loader == null) {
                 report.bootClassLoads(internalName);
             }
-            List<RetryRule> candidates = index.candidates(internalName);
-            return candidates == null || internalName.equals(HOOK) ? null : weave(loader, bytes, candidates);
+            boolean ofJdk = JdkClasses.isLoaderOfJdk(loader);
+            List<RetryRule> candidates = index.candidates(internalName, ofJdk);
+            if (candidates == null || internalName.equals(HOOK)) {
+                return null;
+            }
+            Subject subject =
+                    new Subject(ClassFile.read(bytes), loaders.supertypesOf(loader), jarOf(protectionDomain), ofJdk);
+            return weave(loader, bytes, MethodMatcher.match(subject, candidates), subject.className());
         } catch (Throwable t) {
             problems.report(internalName.replace('/', '.') + " could not be woven and is left alone", t);
             return null;
         }
     }
 
-    private byte[] weave(ClassLoader loader, byte[] bytes, List<RetryRule> candidates) {
-        ClassFile classFile = ClassFile.read(bytes);
-        ClassMatch match = MethodMatcher.match(classFile, candidates, JdkClasses.isLoaderOfJdk(loader));
-        String className = classFile.name().replace('/', '.');
+    private static String jarOf(ProtectionDomain domain) {
+        CodeSource source = domain == null ? null : domain.getCodeSource();
+        return JarNames.of(
+                source == null || source.getLocation() == null
+                        ? null
+                        : source.getLocation().toString());
+    }
+
+    private byte[] weave(ClassLoader loader, byte[] bytes, ClassMatch match, String className) {
         for (ClassMatch.Skipped skipped : match.skipped()) {
             report.skipped(
                     className, skipped.method().signature(), skipped.rule().name(), skipped.reason());
@@ -98,8 +115,34 @@ public final class RetryTransformer implements ClassFileTransformer {
             return null;
         }
         byte[] woven = WeaverHolder.WEAVER.weave(className, bytes, methods);
+        if (leaveOutTooLarge(ClassFile.read(woven), methods, made)) {
+            woven = methods.isEmpty() ? null : WeaverHolder.WEAVER.weave(className, bytes, methods);
+        }
         report.woven(className, made);
         return woven;
+    }
+
+    /** Takes out the methods that weaving makes too large to be compiled; whether there are any. */
+    private boolean leaveOutTooLarge(ClassFile woven, Map<String, WovenMethod> methods, List<Site> made) {
+        boolean any = false;
+        for (ClassFile.MethodInfo method : woven.methods()) {
+            String key = method.name() + method.descriptor();
+            WovenMethod wovenMethod = methods.get(key);
+            if (wovenMethod == null || method.codeLength() <= MethodMatcher.MAX_CODE_LENGTH) {
+                continue;
+            }
+            any = true;
+            methods.remove(key);
+            for (Iterator<Site> sites = made.iterator(); sites.hasNext(); ) {
+                Site site = sites.next();
+                if (site.id() == wovenMethod.site) {
+                    sites.remove();
+                    report.skipped(
+                            site.className(), site.method(), site.rule(), MethodMatcher.tooLarge(method.codeLength()));
+                }
+            }
+        }
+        return any;
     }
 
     private static WovenSignature signatureOf(ClassFile.MethodInfo method) {

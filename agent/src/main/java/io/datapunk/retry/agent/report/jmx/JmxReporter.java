@@ -16,12 +16,14 @@ public final class JmxReporter implements AgentStatus.Listener {
 
     private static final String SIGN = "javax/management/MBeanServerDelegate";
 
-    private final Registrar registrar;
+    private final AgentStatus status;
+    private final AgentFacts facts;
     private volatile Thread thread;
 
     /** A reporter that waits for the sign. */
     public JmxReporter(AgentStatus status, AgentFacts facts) {
-        this.registrar = new Registrar(status, facts);
+        this.status = status;
+        this.facts = facts;
     }
 
     /** Tells the class whose loading is the sign, for classes that were loaded before the agent came. */
@@ -44,7 +46,8 @@ public final class JmxReporter implements AgentStatus.Listener {
     /** Begins to register, on a thread of its own: whoever loads a class must not wait for it. */
     public synchronized void start() {
         if (thread == null) {
-            Thread reporter = new Thread(registrar, "datapunk-retry-jmx");
+            // Made only now: the verifier loads the JMX types that the registrar passes on.
+            Thread reporter = new Thread(new Registrar(status, facts), "datapunk-retry-jmx");
             reporter.setDaemon(true);
             reporter.setContextClassLoader(null);
             thread = reporter;

@@ -1,0 +1,42 @@
+package io.datapunk.retry.agent.match;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
+
+/** Class files as the resources of a class loader; the loader is held weakly. Thread-safe. */
+public final class LoaderSource implements ClassSource {
+
+    private final WeakReference<ClassLoader> loader;
+
+    /** The resources of a loader; {@code null} for the bootstrap loader. */
+    public LoaderSource(ClassLoader loader) {
+        this.loader = loader == null ? null : new WeakReference<>(loader);
+    }
+
+    @Override
+    public byte[] read(String internalName) {
+        String resource = internalName + ".class";
+        try (InputStream in = open(resource)) {
+            return in == null ? null : bytes(in);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return null; // a loader that cannot say is one that does not have it
+        }
+    }
+
+    private InputStream open(String resource) {
+        ClassLoader asked = loader == null ? null : loader.get();
+        return asked == null ? ClassLoader.getSystemResourceAsStream(resource) : asked.getResourceAsStream(resource);
+    }
+
+    /** Reads a stream to its end. */
+    public static byte[] bytes(InputStream in) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        byte[] buffer = new byte[8192];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            bytes.write(buffer, 0, read);
+        }
+        return bytes.toByteArray();
+    }
+}

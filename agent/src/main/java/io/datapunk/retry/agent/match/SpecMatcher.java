@@ -1,0 +1,87 @@
+package io.datapunk.retry.agent.match;
+
+import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
+import io.datapunk.retry.agent.rules.Glob;
+import io.datapunk.retry.agent.rules.MatchSpec;
+import io.datapunk.retry.agent.rules.MethodPattern;
+import io.datapunk.retry.agent.rules.RetryRule;
+import java.util.Collections;
+import java.util.List;
+
+/** Holds one rule's {@code match} against one class and its methods: every key that is given must hold. */
+final class SpecMatcher {
+
+    private final RetryRule rule;
+    private final Subject subject;
+
+    SpecMatcher(RetryRule rule, Subject subject) {
+        this.rule = rule;
+        this.subject = subject;
+    }
+
+    RetryRule rule() {
+        return rule;
+    }
+
+    /** What can be said without looking at methods; the cheapest is asked first. */
+    boolean holdsForClass() {
+        MatchSpec spec = rule.match();
+        return (!subject.ofJdk() || namesPackage(spec)) && classHolds(spec);
+    }
+
+    private boolean namesPackage(MatchSpec spec) {
+        for (Glob glob : spec.classes()) {
+            if (!glob.literalPrefix().isEmpty() && glob.matches(subject.className())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean classHolds(MatchSpec spec) {
+        return (spec.classes().isEmpty() || anyMatches(spec.classes(), subject.className()))
+                && (spec.jars().isEmpty() || anyMatches(spec.jars(), subject.jar()))
+                && (spec.subtypeOf().isEmpty()
+                        || subject.supertypes().isSubtype(subject.classFile(), spec.subtypeOf()));
+    }
+
+    /** Whether a method of a class for which {@link #holdsForClass()} is true is matched. */
+    boolean holdsFor(MethodInfo method) {
+        MatchSpec spec = rule.match();
+        return methodHolds(spec, method) && !isExcluded(spec.exclude(), method);
+    }
+
+    private boolean isExcluded(MatchSpec exclude, MethodInfo method) {
+        return exclude != null && methodHolds(exclude, method) && classHolds(exclude);
+    }
+
+    private boolean methodHolds(MatchSpec spec, MethodInfo method) {
+        return (spec.methods().isEmpty() || anyNames(spec.methods(), method))
+                && (spec.returns().isEmpty() || anyMatches(spec.returns(), method.returnType()))
+                && (spec.annotatedWith().isEmpty() || isAnnotated(spec.annotatedWith(), method));
+    }
+
+    private boolean isAnnotated(List<String> annotations, MethodInfo method) {
+        return !Collections.disjoint(annotations, method.annotations())
+                || !Collections.disjoint(annotations, subject.classFile().annotations());
+    }
+
+    private static boolean anyNames(List<MethodPattern> patterns, MethodInfo method) {
+        List<String> parameterTypes = method.parameterTypes();
+        for (MethodPattern pattern : patterns) {
+            if (pattern.matches(method.name(), parameterTypes)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyMatches(List<Glob> globs, String name) {
+        for (Glob glob : globs) {
+            if (glob.matches(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

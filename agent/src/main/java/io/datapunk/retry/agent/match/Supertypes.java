@@ -1,0 +1,72 @@
+package io.datapunk.retry.agent.match;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The types above a class, read from class files and remembered. A type that cannot be found ends its branch: it is no
+ * error. Thread-safe; one for each class loader, since a name may mean different types in different loaders.
+ */
+public final class Supertypes {
+
+    private final ClassSource source;
+    private final Map<String, List<String>> direct = new ConcurrentHashMap<>();
+
+    /** Supertypes of the classes of a source. */
+    public Supertypes(ClassSource source) {
+        this.source = source;
+    }
+
+    /** Whether a class is, extends or implements one of these types, at any depth. */
+    public boolean isSubtype(ClassFile classFile, List<String> binaryNames) {
+        remember(classFile);
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>();
+        open.add(classFile.name());
+        while (!open.isEmpty()) {
+            String name = open.poll();
+            if (!seen.add(name)) {
+                continue;
+            }
+            if (binaryNames.contains(name.replace('/', '.'))) {
+                return true;
+            }
+            open.addAll(directOf(name));
+        }
+        return false;
+    }
+
+    private List<String> directOf(String name) {
+        List<String> known = direct.get(name);
+        if (known != null || name.equals("java/lang/Object")) {
+            return known == null ? Collections.<String>emptyList() : known;
+        }
+        byte[] bytes = source.read(name);
+        try {
+            return bytes == null ? none(name) : remember(ClassFile.read(bytes));
+        } catch (IllegalArgumentException e) {
+            return none(name); // not a class file: the JVM will say so to whoever needs it
+        }
+    }
+
+    private List<String> none(String name) {
+        direct.put(name, Collections.<String>emptyList());
+        return Collections.emptyList();
+    }
+
+    private List<String> remember(ClassFile classFile) {
+        List<String> types = new ArrayList<>(classFile.interfaces());
+        if (classFile.superName() != null) {
+            types.add(classFile.superName());
+        }
+        direct.put(classFile.name(), types);
+        return types;
+    }
+}
