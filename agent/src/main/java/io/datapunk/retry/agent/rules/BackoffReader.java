@@ -203,7 +203,8 @@ final class BackoffReader {
                     ? plan.build()
                     : plan.maxDelay(Duration.ofNanos(maxDelay)).build();
         } catch (IllegalArgumentException e) {
-            // All that the engine refuses today has been told above, at its own place; this is for what it may refuse later.
+            // All that the engine refuses today has been told above, at its own place; this is for what it may refuse
+            // later.
             values.problems().wrong(map, e.getMessage());
             return BackoffPlan.DEFAULT;
         }

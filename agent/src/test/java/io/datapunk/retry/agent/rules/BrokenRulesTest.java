@@ -87,8 +87,14 @@ class BrokenRulesTest {
                         "f.yml:6:22: rules[0].attempt-timeout: attempt-timeout 1m30s is above timeout 1s"),
                 arguments(
                         "unknown breaker",
-                        "version: 1\ncircuit-breakers: {payments: {}}\nrules:\n  - name: a\n"
-                                + "    match: {class: A}\n    circuit-breaker: paymnets\n",
+                        """
+                        version: 1
+                        circuit-breakers: {payments: {}}
+                        rules:
+                          - name: a
+                            match: {class: A}
+                            circuit-breaker: paymnets
+                        """,
                         "f.yml:6:22: rules[0].circuit-breaker: found \"paymnets\", expected a name from"
                                 + " circuit-breakers; did you mean \"payments\"?"),
                 arguments(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -147,22 +148,18 @@ class RulesFuzzTest {
         String piece = PIECES[random.nextInt(PIECES.length)];
         String[] lines = text.split("\n", -1);
         int line = random.nextInt(lines.length);
-        switch (random.nextInt(6)) {
-            case 0:
-                return text.substring(0, at) + text.substring(to);
-            case 1:
-                return text.substring(0, at) + piece + text.substring(at);
-            case 2:
-                return text.substring(0, at) + piece + text.substring(to);
-            case 3:
-                lines[line] = lines[line] + "\n" + lines[random.nextInt(lines.length)];
-                return String.join("\n", lines);
-            case 4:
-                lines[line] = lines[line].replaceFirst(": .*", ": " + java.util.regex.Matcher.quoteReplacement(piece));
-                return String.join("\n", lines);
-            default:
-                lines[line] = " ".repeat(random.nextInt(8)) + lines[line].strip();
-                return String.join("\n", lines);
-        }
+        return switch (random.nextInt(6)) {
+            case 0 -> text.substring(0, at) + text.substring(to);
+            case 1 -> text.substring(0, at) + piece + text.substring(at);
+            case 2 -> text.substring(0, at) + piece + text.substring(to);
+            case 3 -> with(lines, line, lines[line] + "\n" + lines[random.nextInt(lines.length)]);
+            case 4 -> with(lines, line, lines[line].replaceFirst(": .*", ": " + Matcher.quoteReplacement(piece)));
+            default -> with(lines, line, " ".repeat(random.nextInt(8)) + lines[line].strip());
+        };
+    }
+
+    private static String with(String[] lines, int at, String line) {
+        lines[at] = line;
+        return String.join("\n", lines);
     }
 }

@@ -3,6 +3,7 @@ package io.datapunk.retry.agent.rules;
 import static io.datapunk.retry.agent.rules.RulesText.problems;
 import static io.datapunk.retry.agent.rules.RulesText.read;
 import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -105,7 +106,7 @@ class SeveralFilesTest {
         for (byte[] bytes : List.of(
                 ("\uFEFF" + text).getBytes(UTF_8),
                 text.getBytes(UTF_16),
-                ("\uFEFF" + text).getBytes("UTF-16LE"),
+                ("\uFEFF" + text).getBytes(UTF_16LE),
                 text.replace("\n", "\r\n").getBytes(UTF_8),
                 text.replace("\n", "\r").getBytes(UTF_8))) {
             Files.write(folder.resolve("a.yml"), bytes);

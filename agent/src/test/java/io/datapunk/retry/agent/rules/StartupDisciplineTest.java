@@ -31,11 +31,15 @@ class StartupDisciplineTest {
             "org/yaml/snakeyaml/resolver/");
 
     /** They run only where a rule has a regular expression. */
-    private static final List<String> MAY_USE_REGEX = List.of("OutcomeParts.class", "ResultReader.class", "FailureReader.class");
+    private static final List<String> MAY_USE_REGEX =
+            List.of("OutcomeParts.class", "ResultReader.class", "FailureReader.class");
 
     static Stream<Path> classFiles() throws IOException, URISyntaxException {
-        Path classes = Path.of(
-                AgentOptions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(AgentOptions.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         Path agent = classes.resolve("io/datapunk/retry/agent");
         List<Path> files;
         try (Stream<Path> rules = Files.walk(agent.resolve("rules"));
