@@ -10,7 +10,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * Reads the text of a file into nodes: UTF-16 in memory, any line ends, a byte order mark or none. Not thread-safe; for one
  * file.
  *
- * <p>Only SnakeYAML's parser is used, which makes events and knows no objects. Its composer would compile a dozen regular
+ * <p>Only SnakeYAML's parser is used, which makes events and knows no objects. Its composer would compile nine regular
  * expressions and load {@code java.sql} before {@code main}, and would lose the places of aliases.
  */
 public final class YamlReader {
