@@ -10,7 +10,7 @@ import java.security.CodeSource;
 public final class DatapunkRetryAgent {
 
     private static final String STARTUP = "io.datapunk.retry.agent.startup.AgentStartup";
-    private static final String COMMAND_LINE = "io.datapunk.retry.agent.cli.CommandLine";
+    private static final String COMMAND_LINE = "io.datapunk.retry.agent.cli.CommandLineMain";
 
     private DatapunkRetryAgent() {}
 
@@ -26,8 +26,9 @@ public final class DatapunkRetryAgent {
 
     /** {@code java -jar datapunk-retry.jar COMMAND}. */
     public static void main(String[] arguments) throws ReflectiveOperationException, java.io.IOException {
-        Method main = isolated(ownJar()).loadClass(COMMAND_LINE).getMethod("main", String[].class);
-        main.invoke(null, (Object) arguments);
+        File jar = ownJar();
+        Method main = isolated(jar).loadClass(COMMAND_LINE).getMethod("main", File.class, String[].class);
+        main.invoke(null, jar, arguments);
     }
 
     private static void start(String arguments, Instrumentation instrumentation, boolean attached) {

@@ -88,6 +88,11 @@ public final class OutcomeRules {
         return retryIf.length > 0;
     }
 
+    /** Whether any failure is named that must not be retried. */
+    public boolean hasAbortOn() {
+        return !abortOn.isEmpty();
+    }
+
     /** Whether the receiver or the arguments matter. */
     public boolean looksAtReceiverOrArguments() {
         return looksAtReceiverOrArguments;
@@ -166,6 +171,10 @@ public final class OutcomeRules {
         private static boolean namesError(FailureMatcher matcher) {
             String name = matcher.exception();
             return name != null && !name.equals("java.lang.Throwable");
+        }
+
+        boolean isEmpty() {
+            return plainNames.isEmpty() && others.isEmpty();
         }
 
         boolean looksAtReceiverOrArguments() {

@@ -15,6 +15,9 @@ public final class MethodMatcher {
     /** Bodies past this many bytes are not compiled by the JIT ({@code HugeMethodLimit}), and so are left alone. */
     public static final int MAX_CODE_LENGTH = 8_000;
 
+    /** What weaving adds to a body at the most, unless it has dozens of parameters. */
+    private static final int ROOM_FOR_ADVICE = 400;
+
     private MethodMatcher() {}
 
     /**
@@ -64,15 +67,15 @@ public final class MethodMatcher {
             return "it is synchronized and would hold its monitor while it waits (allow-synchronized: true weaves it all"
                     + " the same)";
         }
-        if (method.codeLength() > MAX_CODE_LENGTH) {
+        if (method.codeLength() > MAX_CODE_LENGTH - ROOM_FOR_ADVICE) {
             return tooLarge(method.codeLength());
         }
         return null;
     }
 
-    /** Why a body of this many bytes, with what weaving adds to it, is left alone. */
+    /** Why a body of this many bytes is left alone. */
     public static String tooLarge(int codeLength) {
-        return "its body would be " + codeLength + " bytes, and past " + MAX_CODE_LENGTH
-                + " the JIT does not compile a method";
+        return "its body has " + codeLength + " bytes: with what weaving adds it would pass " + MAX_CODE_LENGTH
+                + ", and the JIT would not compile it";
     }
 }

@@ -52,6 +52,24 @@ public final class SiteFactory {
         return policy.build();
     }
 
+    /**
+     * Why a rule cannot hold for a method that it names; {@code null} where it can. For those who only want to know.
+     *
+     * @param returnType as people write it
+     */
+    public static String unfit(RetryRule rule, String signature, String returnType) {
+        OnExhausted onExhausted = rule.policy().onExhausted();
+        if (!onExhausted.returnsValue()) {
+            return null;
+        }
+        try {
+            ReturnValues.fit(onExhausted.value(), returnType, signature);
+            return null;
+        } catch (UnfitRuleException e) {
+            return e.getMessage();
+        }
+    }
+
     /** Whether the calls of a rule need their result, receiver or arguments looked at, which costs a little more. */
     public static boolean looksAtOutcome(RetryPolicy policy) {
         return policy.outcomes().looksAtResults()

@@ -26,12 +26,18 @@ import java.util.List;
  */
 public final class AgentStartup {
 
+    /** Tells the command that attaches the agent that it is there. */
+    private static final String STATE_PROPERTY = "datapunk.retry.agent.state";
+
     private final AgentOptions options;
     private final AgentLog log;
     private final Instrumentation instrumentation;
     private final File jar;
+    private final boolean attached;
 
-    private AgentStartup(AgentOptions options, AgentLog log, Instrumentation instrumentation, File jar) {
+    private AgentStartup(
+            AgentOptions options, AgentLog log, Instrumentation instrumentation, File jar, boolean attached) {
+        this.attached = attached;
         this.jar = jar;
         this.options = options;
         this.log = log;
@@ -49,7 +55,7 @@ public final class AgentStartup {
             throws ReflectiveOperationException, IOException {
         AgentOptions options = AgentOptions.parse(arguments, System.getProperties(), System.getenv());
         AgentLog log = new AgentLog(options.log(), openLog(options));
-        AgentStartup startup = new AgentStartup(options, log, instrumentation, jar);
+        AgentStartup startup = new AgentStartup(options, log, instrumentation, jar, attached);
         try {
             startup.run();
         } catch (StrictStop stop) {
@@ -64,6 +70,7 @@ public final class AgentStartup {
         }
         if (HookDefiner.isDefined()) {
             log.warn("the agent is in this JVM already: the second -javaagent of datapunk-retry is ignored");
+            tellAttacher("it was there already and was left as it is; change its rules file instead");
             return;
         }
         stopIfStrict(!options.problems().isEmpty());
@@ -105,6 +112,14 @@ public final class AgentStartup {
         transformer.warmUp();
         instrumentation.addTransformer(transformer, true);
         retransformLoaded(index, status);
+        tellAttacher(rules.rules().size() + " rule(s) from " + rules.source());
+    }
+
+    /** Whoever attaches the agent reads this; an application that was started with it sees no such property. */
+    private void tellAttacher(String state) {
+        if (attached) {
+            System.setProperty(STATE_PROPERTY, state);
+        }
     }
 
     private void startIfJmxIsThere(JmxReporter jmx) {

@@ -1,0 +1,58 @@
+package io.datapunk.retry.agent.cli;
+
+import java.io.File;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code java -jar datapunk-retry.jar COMMAND}. Exit status 0 good, 1 the rules or the target are bad, 2 wrong usage. */
+@Command(
+        name = "java -jar datapunk-retry.jar",
+        description = {
+            "Retries for methods of jars that nobody can change. To run an application with it:",
+            "  java -javaagent:datapunk-retry.jar=rules=retry-rules.yml -jar legacy.jar"
+        },
+        mixinStandardHelpOptions = true,
+        subcommands = {CheckCommand.class, PlanCommand.class, AttachCommand.class})
+public final class CommandLineMain implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    private static String agentJar;
+
+    /**
+     * Called by reflection from the visible class; ends the JVM with the exit status.
+     *
+     * @param jar the agent's own jar
+     */
+    public static void main(File jar, String[] arguments) {
+        agentJar = jar.getAbsolutePath();
+        System.exit(run(console(System.out), console(System.err), arguments));
+    }
+
+    /** What the terminal reads: the platform's charset. */
+    private static PrintWriter console(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()), true);
+    }
+
+    /** Runs a command and gives its exit status. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new CommandLineMain()).setOut(out).setErr(err).execute(arguments);
+    }
+
+    /** Path of the agent's own jar, for the command that puts it into another JVM. */
+    static String agentJar() {
+        return agentJar;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

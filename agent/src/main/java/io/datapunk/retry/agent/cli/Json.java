@@ -1,0 +1,57 @@
+package io.datapunk.retry.agent.cli;
+
+import java.util.Map;
+
+/** Writes maps, lists, texts, numbers, booleans and {@code null} as JSON (RFC 8259). Stateless. */
+final class Json {
+
+    private Json() {}
+
+    static String write(Object value) {
+        StringBuilder out = new StringBuilder();
+        write(value, out);
+        return out.toString();
+    }
+
+    private static void write(Object value, StringBuilder out) {
+        if (value instanceof Map) {
+            char separator = '{';
+            for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
+                out.append(separator);
+                text(String.valueOf(entry.getKey()), out);
+                out.append(':');
+                write(entry.getValue(), out);
+                separator = ',';
+            }
+            out.append(separator == '{' ? "{}" : "}");
+        } else if (value instanceof Iterable) {
+            char separator = '[';
+            for (Object item : (Iterable<?>) value) {
+                out.append(separator);
+                write(item, out);
+                separator = ',';
+            }
+            out.append(separator == '[' ? "[]" : "]");
+        } else if (value == null || value instanceof Number || value instanceof Boolean) {
+            out.append(value);
+        } else {
+            text(value.toString(), out);
+        }
+    }
+
+    private static void text(String text, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < 0x20) {
+                String hex = Integer.toHexString(c);
+                out.append("\\u").append("0000", 0, 4 - hex.length()).append(hex);
+            } else {
+                out.append(c);
+            }
+        }
+        out.append('"');
+    }
+}
