@@ -6,15 +6,12 @@ import io.datapunk.retry.backoff.Durations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
-/**
- * The agent's options. A bad one is a problem, and its default holds. Immutable.
- */
+/** The agent's options. A bad one is a problem, and its default holds. Immutable. */
 public final class AgentOptions {
 
     /** Every option and its default; {@code null}: none. */
@@ -29,7 +26,7 @@ public final class AgentOptions {
         {"metrics", "on"},
     };
 
-    private final Map<String, String> given = new LinkedHashMap<>();
+    private final Map<String, GivenOption> given;
     private final List<String> problems = new ArrayList<>();
     private final AgentLog.Level log;
     private final long reloadNanos;
@@ -39,18 +36,7 @@ public final class AgentOptions {
     private final boolean metrics;
 
     private AgentOptions(String arguments, Properties properties, Map<String, String> environment) {
-        for (String[] option : DEFAULTS) {
-            String key = option[0];
-            String value = properties.getProperty("datapunk.retry." + key);
-            if (value == null) {
-                value = environment.get(
-                        "DATAPUNK_RETRY_" + key.toUpperCase(Locale.ROOT).replace('-', '_'));
-            }
-            if (value != null) {
-                given.put(key, value);
-            }
-        }
-        addArguments(arguments);
+        this.given = OptionSources.read(keys(), arguments, properties, environment, problems);
         this.log = level();
         this.reloadNanos = reload();
         this.strict = flag("strict", "true", "false");
@@ -68,23 +54,6 @@ public final class AgentOptions {
         return new AgentOptions(arguments, properties, environment);
     }
 
-    private void addArguments(String arguments) {
-        List<String> known = keys();
-        for (String option : ArgumentSplitter.split(arguments == null ? "" : arguments, problems)) {
-            int equals = option.indexOf('=');
-            String key = (equals < 0 ? option : option.substring(0, equals)).trim();
-            if (!known.contains(key)) {
-                String hint = Nearest.hint(key, known);
-                problems.add("agent options: unknown option \"" + key + "\""
-                        + (hint.isEmpty() ? "; expected one of " + known : hint));
-            } else if (equals < 0) {
-                problems.add("agent options: " + key + " has no value; expected " + key + "=VALUE");
-            } else {
-                given.put(key, option.substring(equals + 1).trim());
-            }
-        }
-    }
-
     private static List<String> keys() {
         List<String> keys = new ArrayList<>();
         for (String[] option : DEFAULTS) {
@@ -94,7 +63,7 @@ public final class AgentOptions {
     }
 
     private String value(String key) {
-        return given.containsKey(key) ? given.get(key) : defaultOf(key);
+        return given.containsKey(key) ? given.get(key).value : defaultOf(key);
     }
 
     private static String defaultOf(String key) {
@@ -109,7 +78,7 @@ public final class AgentOptions {
     private boolean flag(String key, String yes, String no) {
         String value = value(key);
         if (!value.equals(yes) && !value.equals(no)) {
-            bad(key, yes + " or " + no);
+            bad(key, yes + " or " + no + Nearest.hint(value, Arrays.asList(yes, no)));
             value = defaultOf(key);
         }
         return value.equals(yes);
@@ -118,7 +87,7 @@ public final class AgentOptions {
     private AgentLog.Level level() {
         List<String> names = Arrays.asList("off", "error", "warn", "info", "debug");
         if (!names.contains(value("log"))) {
-            bad("log", "one of " + names + Nearest.hint(value("log"), names));
+            bad("log", "off, error, warn, info or debug" + Nearest.hint(value("log"), names));
             return AgentLog.Level.WARN;
         }
         return AgentLog.Level.valueOf(value("log").toUpperCase(Locale.ROOT));
@@ -142,7 +111,7 @@ public final class AgentOptions {
     }
 
     private void bad(String key, String expected) {
-        problems.add("agent options: " + key + ": found \"" + value(key) + "\", expected " + expected + "; "
+        problems.add(given.get(key).origin + ": found \"" + value(key) + "\", expected " + expected + "; "
                 + defaultOf(key) + " holds");
     }
 

@@ -55,7 +55,7 @@ final class BackoffReader {
 
     /** The waits, or the spec of a custom strategy; {@link Read#plan} is the default where something is wrong. */
     static Read read(Values values, Node node) {
-        int before = values.problems().size();
+        int before = values.problems().count();
         Node.Mapping map = values.mapping(node, "a map with strategy, delay, …", KEYS);
         return map == null ? new Read(BackoffPlan.DEFAULT, null) : new BackoffReader(values, map, before).read();
     }
@@ -69,18 +69,25 @@ final class BackoffReader {
         delay = map.get("delay") == null ? null : values.duration(map.get("delay"), !strategy.equals("decorrelated"));
         maxDelay = map.get("max-delay") == null ? null : values.duration(map.get("max-delay"), false);
         jitter = map.get("jitter") == null ? null : jitter(strategy);
-        if (delay != null && maxDelay != null && delay > maxDelay) {
-            values.problems()
-                    .wrong(
-                            map.get("max-delay"),
-                            "max-delay " + Durations.format(maxDelay) + " is below delay " + Durations.format(delay)
-                                    + "; no wait may be longer than max-delay");
-        }
+        checkDelays(strategy);
         if (strategy.equals("custom")) {
             return new Read(BackoffPlan.DEFAULT, custom());
         }
         Backoff backoff = backoff(strategy);
-        return new Read(values.problems().size() > problemsBefore ? BackoffPlan.DEFAULT : plan(backoff), null);
+        return new Read(values.problems().count() > problemsBefore ? BackoffPlan.DEFAULT : plan(backoff), null);
+    }
+
+    private void checkDelays(String strategy) {
+        boolean hasDelay = !strategy.equals("schedule") && !strategy.equals("custom");
+        Long first = delay == null && map.get("delay") == null && hasDelay ? (Long) DEFAULT_DELAY_NANOS : delay;
+        if (first != null && maxDelay != null && first > maxDelay) {
+            String written = map.get("delay") == null ? ", which is the default" : "";
+            values.problems()
+                    .wrong(
+                            map.get("max-delay"),
+                            "max-delay " + Durations.format(maxDelay) + " is below delay " + Durations.format(first)
+                                    + written + "; no wait may be longer than max-delay");
+        }
     }
 
     private String strategy() {
@@ -119,7 +126,7 @@ final class BackoffReader {
             values.problems()
                     .wrong(
                             node,
-                            "jitter " + text + " cannot go with the strategy " + strategy
+                            "jitter " + node.describe() + " cannot go with the strategy " + strategy
                                     + ", which is random already; leave jitter out");
             return null;
         }
@@ -196,6 +203,8 @@ final class BackoffReader {
                     ? plan.build()
                     : plan.maxDelay(Duration.ofNanos(maxDelay)).build();
         } catch (IllegalArgumentException e) {
+            // All that the engine refuses today has been told above, at its own place; this is for what it may refuse
+            // later.
             values.problems().wrong(map, e.getMessage());
             return BackoffPlan.DEFAULT;
         }
@@ -207,7 +216,7 @@ final class BackoffReader {
             values.problems().expected(map, "class in it: " + expected);
             return null;
         }
-        String className = values.text(map.get("class"), expected);
+        String className = ClassNames.read(values, map.get("class"), expected);
         String jar = map.get("jar") == null ? null : values.text(map.get("jar"), "the path of a jar");
         Map<String, Object> parameters = new LinkedHashMap<>();
         if (map.get("parameters") instanceof Node.Mapping) {

@@ -90,7 +90,7 @@ final class BreakerReader {
                 halfOpenCalls = orKeep(values.integer(node, 1, MAX_CALLS), halfOpenCalls);
                 break;
             case "open-exception":
-                openException = values.text(node, "the name of an exception class");
+                openException = ClassNames.read(values, node, "the name of an exception class");
                 break;
             default:
                 break; // told already as an unknown key

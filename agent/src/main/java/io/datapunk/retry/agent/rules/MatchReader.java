@@ -2,6 +2,7 @@ package io.datapunk.retry.agent.rules;
 
 import io.datapunk.retry.agent.rules.syntax.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -39,27 +40,27 @@ final class MatchReader {
             return null;
         }
         if (exclude.entries().isEmpty()) {
-            values.problems().expected(node, "one of " + Values.join(java.util.Arrays.asList(EXCLUDE_KEYS)) + " in it");
+            values.problems().expected(node, "one of " + Values.join(Arrays.asList(EXCLUDE_KEYS)) + " in it");
         }
         return read(exclude, null);
     }
 
     private MatchSpec read(Node.Mapping match, MatchSpec exclude) {
         return new MatchSpec(
-                globs(match.get("class"), "a class name or glob, such as com.acme.PaymentClient or com.acme.**"),
+                globs(match.get("class"), "a class name or glob, such as com.acme.PaymentClient or com.acme.**", false),
                 typeNames(match.get("subtype-of"), "the name of a class or interface"),
                 typeNames(match.get("annotated-with"), "the name of an annotation"),
                 methods(match.get("method")),
-                globs(match.get("returns"), "a type or glob, such as int or java.lang.String"),
+                globs(match.get("returns"), "a type or glob, such as int or java.lang.String", true),
                 fileGlobs(match.get("jar")),
                 exclude);
     }
 
-    private List<Glob> globs(Node node, String expected) {
+    private List<Glob> globs(Node node, String expected, boolean arrays) {
         List<Glob> globs = new ArrayList<>();
         for (Node item : itemsOf(node, expected)) {
             String text = values.text(item, expected);
-            if (text != null && isTypePattern(text)) {
+            if (text != null && isTypePattern(text) && (arrays || !text.endsWith("]"))) {
                 globs.add(new Glob(text));
             } else if (text != null) {
                 values.problems().expected(item, expected + hintForSlashes(text));
@@ -126,7 +127,7 @@ final class MatchReader {
                 return false;
             }
         }
-        return !name.isEmpty() && !name.startsWith(".") && !name.endsWith(".");
+        return !name.isEmpty() && !name.startsWith(".") && !name.endsWith(".") && !name.contains("..");
     }
 
     private static String hintForSlashes(String text) {

@@ -9,6 +9,8 @@ import java.util.List;
  */
 public final class MethodPattern {
 
+    private static final String JAVA_LANG = "java.lang.";
+
     private final String text;
     private final Glob name;
     private final List<Glob> parameters;
@@ -29,9 +31,13 @@ public final class MethodPattern {
     public static MethodPattern parse(String text) {
         int open = text.indexOf('(');
         String name = (open < 0 ? text : text.substring(0, open)).trim();
+        if (name.equals("<init>") || name.equals("<clinit>")) {
+            throw new IllegalArgumentException("found \"" + text
+                    + "\", expected a method: constructors and static initialisers are never retried");
+        }
         if (!isName(name)) {
             throw new IllegalArgumentException("found \"" + text
-                    + "\", expected a method's name or glob, such as charge" + " or charge(java.lang.String, long)");
+                    + "\", expected a method's name or glob, such as charge or charge(java.lang.String, long)");
         }
         if (open < 0) {
             return new MethodPattern(text, new Glob(name), null, false);
@@ -72,7 +78,7 @@ public final class MethodPattern {
             throw new IllegalArgumentException("found \"" + written + "\" in \"" + text
                     + "\", expected a type such as java.lang.String, long or byte[]");
         }
-        return new Glob(element.equals("String") || element.equals("Object") ? "java.lang." + type : type);
+        return new Glob(type);
     }
 
     private static boolean isName(String name) {
@@ -96,11 +102,21 @@ public final class MethodPattern {
             return false;
         }
         for (int i = 0; i < parameters.size(); i++) {
-            if (!parameters.get(i).matches(parameterTypes.get(i))) {
+            if (!isMeant(parameters.get(i), parameterTypes.get(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** As in source, a name without a package may be one of {@code java.lang}. */
+    private static boolean isMeant(Glob parameter, String type) {
+        return parameter.matches(type)
+                || type.startsWith(JAVA_LANG)
+                        && parameter.text().indexOf('.') < 0
+                        && type.startsWith(parameter.text(), JAVA_LANG.length())
+                        && type.length()
+                                == JAVA_LANG.length() + parameter.text().length();
     }
 
     /** The pattern of the name alone. */

@@ -12,6 +12,7 @@ import io.datapunk.retry.policy.Nested;
 import io.datapunk.retry.policy.OnExhausted;
 import io.datapunk.retry.policy.RetryPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -168,16 +169,21 @@ final class RuleReader {
 
     private void checkTogether(Node.Mapping rule) {
         if (maxAttempts == RetryPolicy.UNLIMITED && timeoutNanos == 0 && rule.get("timeout") == null) {
+            Node attempts = rule.get("max-attempts");
+            boolean isOwn = isOwn(attempts, rule);
             values.problems()
-                    .wrong(
-                            rule.get("max-attempts"),
-                            "max-attempts is unlimited and timeout is not set: give a timeout, or 1 to "
-                                    + RetryPolicy.MAX_ATTEMPTS + " attempts");
+                    .add(
+                            isOwn ? attempts.mark() : rule.mark(),
+                            isOwn ? attempts.path() : rule.path(),
+                            "max-attempts is unlimited" + (isOwn ? "" : " by defaults") + " and timeout is not set:"
+                                    + " give a timeout, or 1 to " + RetryPolicy.MAX_ATTEMPTS + " attempts");
         }
         if (attemptTimeoutNanos > 0 && timeoutNanos > 0 && attemptTimeoutNanos > timeoutNanos) {
+            Node one = rule.get("attempt-timeout");
+            Node other = rule.get("timeout");
             values.problems()
                     .wrong(
-                            rule.get("attempt-timeout"),
+                            isOwn(one, rule) || !isOwn(other, rule) ? one : other,
                             "attempt-timeout " + Durations.format(attemptTimeoutNanos) + " is above timeout "
                                     + Durations.format(timeoutNanos));
         }
@@ -198,6 +204,11 @@ final class RuleReader {
         return maxAttempts == RetryPolicy.UNLIMITED
                 ? policy.unlimitedAttempts().build()
                 : policy.maxAttempts(maxAttempts).build();
+    }
+
+    /** Whether a value is the rule's, and not of the defaults: a mistake is to be mended where the rule is. */
+    private static boolean isOwn(Node value, Node.Mapping rule) {
+        return value.path().startsWith(rule.path());
     }
 
     private static boolean isTrue(Boolean value) {
@@ -238,7 +249,7 @@ final class RuleReader {
                 String hint = Nearest.hint(name, known.keySet());
                 String rest = known.isEmpty()
                         ? "; there are none"
-                        : "; there are " + Values.join(new java.util.ArrayList<>(known.keySet()));
+                        : "; there are " + Values.join(new ArrayList<>(known.keySet()));
                 values.problems()
                         .wrong(
                                 node,

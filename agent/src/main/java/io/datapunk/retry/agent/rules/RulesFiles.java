@@ -1,23 +1,17 @@
 package io.datapunk.retry.agent.rules;
 
+import io.datapunk.retry.agent.rules.syntax.FileText;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Finds rules files and reads their text: one file, or those of a directory in name order. Stateless. */
+/** Finds rules files and reads them: one file, or those of a directory in name order. Stateless. */
 public final class RulesFiles {
-
-    /** A rules file is a few kilobytes; what is larger than this is something else. */
-    private static final int MAX_BYTES = 10 * 1024 * 1024;
 
     private RulesFiles() {}
 
@@ -39,10 +33,10 @@ public final class RulesFiles {
      */
     public static RuleSet read(String path) throws IOException, RulesException {
         File file = new File(path);
-        Map<String, String> texts = new LinkedHashMap<>();
+        Map<String, byte[]> files = new LinkedHashMap<>();
         if (!file.isDirectory()) {
-            texts.put(path, text(file));
-            return RulesReader.read(absolute(path), texts);
+            files.put(path, bytes(file));
+            return RulesReader.readBytes(absolute(path), files);
         }
         String[] names = file.list();
         if (names == null) {
@@ -50,28 +44,15 @@ public final class RulesFiles {
         }
         Arrays.sort(names);
         for (String name : names) {
-            if (name.endsWith(".yml") || name.endsWith(".yaml")) {
-                texts.put(path + File.separator + name, text(new File(file, name)));
+            // As in a shell, * stands for no dot at the beginning: editors keep their lock files there.
+            if (!name.startsWith(".") && (name.endsWith(".yml") || name.endsWith(".yaml"))) {
+                files.put(path + File.separator + name, bytes(new File(file, name)));
             }
         }
-        if (texts.isEmpty()) {
+        if (files.isEmpty()) {
             throw new IOException("the directory has no *.yml or *.yaml");
         }
-        return RulesReader.read(absolute(path), texts);
-    }
-
-    private static String text(File file) throws IOException {
-        byte[] bytes = bytes(file);
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new IOException(file + " is not UTF-8 text", e);
-        }
+        return RulesReader.readBytes(absolute(path), files);
     }
 
     private static byte[] bytes(File file) throws IOException {
@@ -80,8 +61,8 @@ public final class RulesFiles {
             byte[] buffer = new byte[8192];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 bytes.write(buffer, 0, read);
-                if (bytes.size() > MAX_BYTES) {
-                    throw new IOException(file + " is larger than " + MAX_BYTES + " bytes");
+                if (bytes.size() > FileText.MAX_BYTES) {
+                    break; // enough to tell that it is too large
                 }
             }
             return bytes.toByteArray();

@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.rules;
 
+import io.datapunk.retry.agent.rules.syntax.FileText;
 import io.datapunk.retry.agent.rules.syntax.Mark;
 import io.datapunk.retry.agent.rules.syntax.Node;
 import io.datapunk.retry.agent.rules.syntax.ProblemList;
@@ -27,6 +28,7 @@ public final class RulesReader {
     private final RuleReader.Shared shared = new RuleReader.Shared(breakers, budgets);
     private final List<RetryRule> rules = new ArrayList<>();
     private boolean enabled = true;
+    private int files;
 
     private RulesReader() {}
 
@@ -41,9 +43,27 @@ public final class RulesReader {
         return new RulesReader().readAll(source, texts);
     }
 
+    /**
+     * The same for files as they are on disk: UTF-8, or UTF-16 with a byte order mark.
+     *
+     * @throws RulesException where something is wrong in one of them; nothing of them is used then
+     */
+    public static RuleSet readBytes(String source, Map<String, byte[]> files) throws RulesException {
+        RulesReader reader = new RulesReader();
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            texts.put(file.getKey(), FileText.decode(file.getKey(), file.getValue(), reader.problems));
+        }
+        return reader.readAll(source, texts);
+    }
+
     private RuleSet readAll(String source, Map<String, String> texts) throws RulesException {
         List<Node.Mapping> roots = new ArrayList<>();
+        files = texts.size();
         for (Map.Entry<String, String> file : texts.entrySet()) {
+            if (file.getValue() == null) {
+                continue; // told already: it cannot be decoded
+            }
             Node root = new YamlReader(file.getKey(), problems).read(file.getValue());
             Node.Mapping map = root == null ? null : values.mapping(root, "a map with version and rules", KEYS);
             if (map != null) {
@@ -95,7 +115,14 @@ public final class RulesReader {
         Map<String, Node.Entry> entries =
                 node instanceof Node.Mapping ? ((Node.Mapping) node).entries() : new HashMap<String, Node.Entry>();
         for (Map.Entry<String, Node.Entry> entry : entries.entrySet()) {
-            checkName(entry.getKey(), entry.getValue().keyMark(), section + "." + entry.getKey());
+            String path = section + "." + entry.getKey();
+            checkName(entry.getKey(), entry.getValue().keyMark(), path);
+            if (entry.getKey().equals("off")) {
+                problems.add(
+                        entry.getValue().keyMark(),
+                        path,
+                        "found the name \"off\", expected another: in a rule it says that there is none");
+            }
         }
         return entries.entrySet();
     }
@@ -116,7 +143,9 @@ public final class RulesReader {
         Map<String, Node.Entry> defaults = readDefaults(root.get("defaults"));
         Node list = root.get("rules");
         if (list == null) {
-            problems.expected(root, "rules: in it");
+            if (files == 1 || root.get("circuit-breakers") == null && root.get("budgets") == null) {
+                problems.expected(root, "rules: in it");
+            }
         } else if (!(list instanceof Node.Sequence)) {
             problems.expected(list, "a list of rules, each beginning with \"- name:\"");
         } else {
@@ -147,7 +176,7 @@ public final class RulesReader {
         if (own == null) {
             return;
         }
-        int before = problems.size();
+        int before = problems.count();
         String name = readName(own);
         MatchSpec match = null;
         if (own.get("match") == null) {
@@ -159,7 +188,7 @@ public final class RulesReader {
         Map<String, Node.Entry> entries = new LinkedHashMap<>(defaults);
         entries.putAll(own.entries());
         RuleReader reader = new RuleReader(values, shared).read(new Node.Mapping(own.mark(), own.path(), entries));
-        if (problems.size() == before && match != null) {
+        if (problems.count() == before && match != null) {
             rules.add(new RetryRule(name, own.mark(), match, reader));
         }
     }
@@ -183,10 +212,17 @@ public final class RulesReader {
     }
 
     private boolean checkName(String name, Mark mark, String path) {
+        if (name.isEmpty()) {
+            problems.add(mark, path, "found an empty name, expected letters, digits, -, _ and .");
+            return false;
+        }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (!Character.isLetterOrDigit(c) && c != '-' && c != '_' && c != '.') {
-                problems.add(mark, path, "found \"" + name + "\", expected a name of letters, digits, -, _ and .");
+                problems.add(
+                        mark,
+                        path,
+                        "found \"" + Node.shorten(name) + "\", expected a name of letters, digits, -, _ and .");
                 return false;
             }
         }

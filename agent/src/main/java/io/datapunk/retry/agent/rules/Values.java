@@ -39,8 +39,9 @@ final class Values {
                 String hint = Nearest.hint(key, known);
                 problems.add(
                         entry.getValue().keyMark(),
-                        mapping.path().isEmpty() ? key : mapping.path() + "." + key,
-                        "unknown key \"" + key + "\"" + (hint.isEmpty() ? "; expected one of " + join(known) : hint));
+                        Node.join(mapping.path(), key),
+                        "unknown key \"" + Node.shorten(key) + "\""
+                                + (hint.isEmpty() ? "; expected one of " + join(known) : hint));
             }
         }
         return mapping;
@@ -56,7 +57,9 @@ final class Values {
 
     /** A text that is not empty; numbers and booleans are texts too. */
     String text(Node node, String expected) {
-        if (node instanceof Node.Scalar && !((Node.Scalar) node).text().trim().isEmpty()) {
+        if (node instanceof Node.Scalar
+                && !((Node.Scalar) node).text().trim().isEmpty()
+                && ((Node.Scalar) node).value() != null) {
             return ((Node.Scalar) node).text();
         }
         problems.expected(node, expected);
@@ -101,16 +104,12 @@ final class Values {
     Double percentage(Node node, double least, double most) {
         if (node instanceof Node.Scalar) {
             String text = ((Node.Scalar) node).text().trim();
-            if (text.endsWith("%")) {
-                try {
-                    double percent = Double.parseDouble(
-                            text.substring(0, text.length() - 1).trim());
-                    if (percent >= least && percent <= most) {
-                        return percent / 100;
-                    }
-                } catch (NumberFormatException e) {
-                    problems.expected(node, "a percentage such as 20%");
-                    return null;
+            String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : "";
+            // Asked first: parseDouble would also take 5d, NaN and 0x1p3.
+            if (isNumber(number) && number.indexOf('.') == number.lastIndexOf('.') && !number.equals(".")) {
+                double percent = Double.parseDouble(number);
+                if (percent >= least && percent <= most) {
+                    return percent / 100;
                 }
             }
         }
@@ -136,7 +135,10 @@ final class Values {
                     return nanos;
                 }
             } catch (IllegalArgumentException e) {
-                problems.expected(node, isNumber(text) ? expected + "; a number needs a unit" : expected);
+                boolean tooLong =
+                        e.getCause() instanceof ArithmeticException || e.getCause() instanceof NumberFormatException;
+                String hint = isNumber(text) ? "; a number needs a unit" : tooLong ? ", of at most 292 years" : "";
+                problems.expected(node, expected + hint);
                 return null;
             }
         }

@@ -2,7 +2,7 @@ package io.datapunk.retry.agent.rules.syntax;
 
 /**
  * Plain scalars as YAML 1.2 reads them (specification, 10.3.2): {@code no}, {@code on} and {@code 1:30} are texts, and
- * {@code 010} is ten. Stateless.
+ * {@code 010} is ten. A whole number too large for a {@code long} stays a text. Stateless.
  */
 final class CoreSchema {
 
@@ -25,11 +25,19 @@ final class CoreSchema {
             case "FALSE":
                 return false;
             case ".inf":
+            case ".Inf":
+            case ".INF":
             case "+.inf":
+            case "+.Inf":
+            case "+.INF":
                 return Double.POSITIVE_INFINITY;
             case "-.inf":
+            case "-.Inf":
+            case "-.INF":
                 return Double.NEGATIVE_INFINITY;
             case ".nan":
+            case ".NaN":
+            case ".NAN":
                 return Double.NaN;
             default:
                 return number(text);
@@ -38,11 +46,12 @@ final class CoreSchema {
 
     private static Object number(String text) {
         try {
-            if (text.startsWith("0x")) {
-                return Long.parseLong(text.substring(2), 16);
-            }
-            if (text.startsWith("0o")) {
-                return Long.parseLong(text.substring(2), 8);
+            if (text.startsWith("0x") || text.startsWith("0o")) {
+                char first = text.length() == 2 ? '-' : text.charAt(2);
+                // parseLong takes a sign, YAML does not take one here
+                return first == '-' || first == '+'
+                        ? text
+                        : (Object) Long.parseLong(text.substring(2), text.charAt(1) == 'x' ? 16 : 8);
             }
             int digits = 0;
             boolean whole = true;

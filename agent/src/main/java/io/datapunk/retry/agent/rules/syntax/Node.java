@@ -25,8 +25,23 @@ public abstract class Node {
         return path;
     }
 
-    /** What it is, for people: {@code the text "x"}, {@code a list}. */
+    /** What it is, for people: {@code "x"}, {@code the text "5"}, {@code a list}. */
     public abstract String describe();
+
+    /** The path of a key below another path. */
+    public static String join(String path, String key) {
+        return path.isEmpty() ? shorten(key) : path + "." + shorten(key);
+    }
+
+    /** A text in one line of at most 60 characters, for people. */
+    public static String shorten(String text) {
+        String line = text.replace('\n', ' ').replace('\r', ' ');
+        if (line.length() <= 60) {
+            return line;
+        }
+        int end = Character.isHighSurrogate(line.charAt(56)) ? 56 : 57;
+        return line.substring(0, end) + "...";
+    }
 
     /** A single value. */
     public static final class Scalar extends Node {
@@ -49,14 +64,19 @@ public abstract class Node {
             return plain ? CoreSchema.resolve(text) : text;
         }
 
-        @Override
-        public String describe() {
-            return plain && text.isEmpty() ? "nothing" : "\"" + shorten(text) + "\"";
+        /** The same text under another path. */
+        Scalar at(String otherPath) {
+            return new Scalar(mark(), otherPath, text, plain);
         }
 
-        private static String shorten(String text) {
-            String line = text.replace('\n', ' ').replace('\r', ' ');
-            return line.length() <= 60 ? line : line.substring(0, 57) + "...";
+        @Override
+        public String describe() {
+            if (plain && value() == null) {
+                return "nothing";
+            }
+            // In quotes a number is a text, which the reader of a message would not see.
+            boolean looksLikeMore = !plain && !text.equals(CoreSchema.resolve(text));
+            return (looksLikeMore ? "the text \"" : "\"") + shorten(text) + "\"";
         }
     }
 
