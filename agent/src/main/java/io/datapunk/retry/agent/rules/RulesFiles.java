@@ -32,11 +32,29 @@ public final class RulesFiles {
      * @throws RulesException where something in one is wrong
      */
     public static RuleSet read(String path) throws IOException, RulesException {
+        return read(path, contents(path));
+    }
+
+    /**
+     * Reads what {@link #contents} gave.
+     *
+     * @throws RulesException where something in one is wrong
+     */
+    public static RuleSet read(String path, Map<String, byte[]> contents) throws RulesException {
+        return RulesReader.readBytes(absolute(path), contents);
+    }
+
+    /**
+     * The bytes of a file, or of those of a directory, by name and in name order.
+     *
+     * @throws IOException where one cannot be read
+     */
+    public static Map<String, byte[]> contents(String path) throws IOException {
         File file = new File(path);
         Map<String, byte[]> files = new LinkedHashMap<>();
         if (!file.isDirectory()) {
             files.put(path, bytes(file));
-            return RulesReader.readBytes(absolute(path), files);
+            return files;
         }
         String[] names = file.list();
         if (names == null) {
@@ -52,7 +70,7 @@ public final class RulesFiles {
         if (files.isEmpty()) {
             throw new IOException("the directory has no *.yml or *.yaml");
         }
-        return RulesReader.readBytes(absolute(path), files);
+        return files;
     }
 
     private static byte[] bytes(File file) throws IOException {

@@ -2,6 +2,7 @@ package io.datapunk.retry.agent.site;
 
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.RetrySetup;
+import java.lang.ref.WeakReference;
 
 /**
  * One woven method of one class in one loader. Its setup is swapped when the rules change; its counters stay.
@@ -15,14 +16,24 @@ public final class Site {
     private final String className;
     private final String method;
     private final String loader;
+    private final SiteFactory.WovenSignature signature;
+    private final WeakReference<ClassLoader> classLoader;
     private final CallMetrics metrics = new CallMetrics();
     private volatile RetrySetup setup;
 
-    Site(int id, String rule, String className, String method, String loader) {
+    Site(
+            int id,
+            String rule,
+            String className,
+            SiteFactory.WovenSignature signature,
+            ClassLoader classLoader,
+            String loader) {
         this.id = id;
         this.rule = rule;
         this.className = className;
-        this.method = method;
+        this.method = signature.signature();
+        this.signature = signature;
+        this.classLoader = classLoader == null ? null : new WeakReference<>(classLoader);
         this.loader = loader;
     }
 
@@ -59,6 +70,15 @@ public final class Site {
     /** What calls that begin now are governed by; {@code null}: they run as if not woven. */
     public RetrySetup setup() {
         return setup;
+    }
+
+    SiteFactory.WovenSignature signature() {
+        return signature;
+    }
+
+    /** {@code null} for the bootstrap loader, and for one that is gone. */
+    ClassLoader classLoader() {
+        return classLoader == null ? null : classLoader.get();
     }
 
     void setup(RetrySetup next) {

@@ -6,6 +6,11 @@ import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.OnExhausted;
 import io.datapunk.retry.policy.RetryPolicy;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Makes the site of a method from its rule: what a rule leaves open until the method is known (the type of a value to
@@ -18,6 +23,7 @@ public final class SiteFactory {
     private final SiteRegistry registry;
     private final RetrySetup.Engine engine;
     private final Problems problems;
+    private Map<String, RetryRule> rules = Collections.emptyMap();
 
     /** A factory of sites in this registry. */
     public SiteFactory(SiteRegistry registry, RetrySetup.Engine engine, Problems problems) {
@@ -31,12 +37,47 @@ public final class SiteFactory {
      *
      * @throws UnfitRuleException where the rule does not fit the method, which is then left alone
      */
-    public Site make(ClassLoader loader, String className, WovenSignature method, RetryRule rule)
+    public synchronized Site make(ClassLoader loader, String className, WovenSignature method, RetryRule rule)
             throws UnfitRuleException {
-        RetryPolicy policy = fit(rule, loader, method);
-        Site site = registry.siteOf(loader, className, method.signature(), method.descriptor(), rule.name());
-        site.setup(policy.mode() == Mode.OFF ? null : new RetrySetup(policy, site.metrics(), engine));
+        // A class may have been matched by rules that have been replaced meanwhile: the values are those in force.
+        RetryRule inForce = rules.get(rule.name());
+        RetryPolicy policy = fit(inForce == null ? rule : inForce, loader, method);
+        Site site = registry.siteOf(loader, className, method, rule.name());
+        site.setup(inForce == null ? null : setup(policy, site));
         return site;
+    }
+
+    /** Puts the values of these rules in force at every site; a site whose rule is gone runs as if not woven. */
+    public synchronized void swapSetups(List<RetryRule> next) {
+        Map<String, RetryRule> byName = new HashMap<>();
+        for (RetryRule rule : next) {
+            byName.put(rule.name(), rule);
+        }
+        rules = byName;
+        for (Site site : registry.all()) {
+            RetryRule rule = byName.get(site.rule());
+            try {
+                site.setup(rule == null ? null : setup(fit(rule, site.classLoader(), site.signature()), site));
+            } catch (UnfitRuleException e) {
+                site.setup(null); // told when its class is transformed again
+            }
+        }
+    }
+
+    /** Switches off the sites of a class but these; gives those that were on. */
+    public synchronized List<Site> keepOnly(List<Site> kept, ClassLoader loader, String className) {
+        List<Site> off = new ArrayList<>(0);
+        for (Site site : registry.ofClass(loader, className)) {
+            if (!kept.contains(site)) {
+                site.setup(null);
+                off.add(site);
+            }
+        }
+        return off;
+    }
+
+    private RetrySetup setup(RetryPolicy policy, Site site) {
+        return policy.mode() == Mode.OFF ? null : new RetrySetup(policy, site.metrics(), engine);
     }
 
     private RetryPolicy fit(RetryRule rule, ClassLoader loader, WovenSignature method) throws UnfitRuleException {

@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.site;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -39,20 +40,26 @@ public final class SiteRegistry {
      *
      * @param loader the loader of its class; {@code null} for the bootstrap loader
      * @param className binary name
-     * @param method name and parameters
-     * @param descriptor tells methods that differ in nothing but the return type
+     * @param method tells methods of a class apart
      * @param rule name of the rule that the method has now
      */
     public synchronized Site siteOf(
-            ClassLoader loader, String className, String method, String descriptor, String rule) {
+            ClassLoader loader, String className, SiteFactory.WovenSignature method, String rule) {
         OfLoader known = loader == null ? ofBootLoader : ofLoader(loader);
-        String key = className + '#' + method + descriptor + '@' + rule;
+        String key = className + '#' + method.signature() + method.descriptor() + '@' + rule;
         Site site = known.sites.get(key);
         if (site == null) {
-            site = add(new Site(count, rule, className, method, loaderLabel(known, loader, className)));
+            site = add(new Site(count, rule, className, method, loader, loaderLabel(known, loader, className)));
             known.sites.put(key, site);
+            known.ofClass(className).add(site);
         }
         return site;
+    }
+
+    /** The sites of one class, whether their rules are still in force or not. */
+    synchronized List<Site> ofClass(ClassLoader loader, String className) {
+        OfLoader known = loader == null ? ofBootLoader : byLoader.get(loader);
+        return known == null ? Collections.<Site>emptyList() : new ArrayList<>(known.ofClass(className));
     }
 
     private Site add(Site site) {
@@ -90,5 +97,15 @@ public final class SiteRegistry {
     private static final class OfLoader {
         final Map<String, Site> sites = new HashMap<>();
         final Map<String, String> labels = new HashMap<>();
+        private final Map<String, List<Site>> byClass = new HashMap<>();
+
+        List<Site> ofClass(String className) {
+            List<Site> ofClass = byClass.get(className);
+            if (ofClass == null) {
+                ofClass = new ArrayList<>(2);
+                byClass.put(className, ofClass);
+            }
+            return ofClass;
+        }
     }
 }

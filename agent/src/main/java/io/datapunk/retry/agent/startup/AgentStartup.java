@@ -2,10 +2,13 @@ package io.datapunk.retry.agent.startup;
 
 import io.datapunk.retry.agent.hook.HookDefiner;
 import io.datapunk.retry.agent.log.AgentLog;
-import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.options.AgentOptions;
+import io.datapunk.retry.agent.reload.LiveRules;
+import io.datapunk.retry.agent.reload.Retransformation;
+import io.datapunk.retry.agent.reload.RulesWatcher;
+import io.datapunk.retry.agent.report.jmx.AgentControl;
 import io.datapunk.retry.agent.report.jmx.JmxReporter;
-import io.datapunk.retry.agent.rules.RuleSet;
+import io.datapunk.retry.agent.rules.RulesFiles;
 import io.datapunk.retry.agent.site.RetryHook;
 import io.datapunk.retry.agent.site.SiteFactory;
 import io.datapunk.retry.agent.site.SiteRegistry;
@@ -16,9 +19,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Starts the agent: options, rules, hook, transformer, reports, in this order. Whatever fails, the application runs as if
@@ -74,13 +74,14 @@ public final class AgentStartup {
             return;
         }
         stopIfStrict(!options.problems().isEmpty());
-        RuleSet rules = readRules();
-        if (rules != null && rules.enabled() && !rules.rules().isEmpty()) {
-            install(rules);
+        RulesLoad load = readRules();
+        boolean mayBeMended = load.contents() != null && options.reloadNanos() > 0;
+        if (load.rules() != null || mayBeMended) {
+            install(load);
         }
     }
 
-    private RuleSet readRules() throws StrictStop {
+    private RulesLoad readRules() throws StrictStop {
         RulesLoad load = RulesLoad.of(options);
         for (String problem : load.problems()) {
             log.error(problem);
@@ -92,27 +93,37 @@ public final class AgentStartup {
             log.info(load.note());
         }
         stopIfStrict(!load.problems().isEmpty());
-        return load.rules();
+        return load;
     }
 
-    private void install(RuleSet rules) throws ReflectiveOperationException, IOException {
+    private void install(RulesLoad load) throws ReflectiveOperationException, IOException {
         AgentStatus status = new AgentStatus(log);
         SiteRegistry registry = new SiteRegistry();
         RetrySetup.Engine engine = RetrySetup.Engine.system(status);
         HookDefiner.define(instrumentation);
         HookInstaller.install(new RetryHook(registry, engine, status));
+        SiteFactory sites = new SiteFactory(registry, engine, status);
+        RetryTransformer transformer = new RetryTransformer(sites, status, status);
+        LiveRules live =
+                new LiveRules(transformer, sites, engine, status, new Retransformation(instrumentation, status));
+        RulesWatcher watcher =
+                new RulesWatcher(options.rules(), options.reloadNanos(), load.contents(), live, status, log);
         if (options.jmx()) {
-            JmxReporter jmx = new JmxReporter(status, new LoadedRules(rules, jar));
+            JmxReporter jmx = new JmxReporter(status, jar, new Control(watcher, options));
             status.listen(jmx);
             startIfJmxIsThere(jmx);
         }
-        ClassIndex index = new ClassIndex(rules.rules());
-        SiteFactory sites = new SiteFactory(registry, engine, status);
-        RetryTransformer transformer = new RetryTransformer(index, sites, status, status);
-        transformer.warmUp();
         instrumentation.addTransformer(transformer, true);
-        retransformLoaded(index, status);
-        tellAttacher(rules.rules().size() + " rule(s) from " + rules.source());
+        if (load.rules() != null) {
+            live.apply(load.rules()); // also transforms classes that were there before the agent
+            tellAttacher(load.rules().rules().size() + " rule(s) from "
+                    + load.rules().source());
+        } else {
+            status.reloadError(load.problems().get(0));
+        }
+        if (options.reloadNanos() > 0) {
+            watcher.start();
+        }
     }
 
     /** Whoever attaches the agent reads this; an application that was started with it sees no such property. */
@@ -127,25 +138,6 @@ public final class AgentStartup {
             if (JmxReporter.isSign(loaded.getName())) {
                 jmx.start();
                 return;
-            }
-        }
-    }
-
-    /** Classes that were there before the agent: those of the JDK at a normal start, the application's when attached. */
-    private void retransformLoaded(ClassIndex index, AgentStatus status) {
-        List<Class<?>> named = new ArrayList<>();
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (!loaded.isArray()
-                    && instrumentation.isModifiableClass(loaded)
-                    && index.candidates(loaded.getName().replace('.', '/'), loaded.getClassLoader() == null) != null) {
-                named.add(loaded);
-            }
-        }
-        for (Class<?> loaded : named) {
-            try {
-                instrumentation.retransformClasses(loaded);
-            } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
-                status.report(loaded.getName() + " was loaded before the agent and cannot be woven any more", e);
             }
         }
     }
@@ -167,6 +159,30 @@ public final class AgentStartup {
             System.err.println("[datapunk-retry] WARN the log file " + file + " cannot be written (" + e.getMessage()
                     + "): the log goes to standard error");
             return System.err;
+        }
+    }
+
+    /** What JMX may ask for. */
+    private static final class Control implements AgentControl {
+        private final RulesWatcher watcher;
+        private final AgentOptions options;
+
+        Control(RulesWatcher watcher, AgentOptions options) {
+            this.watcher = watcher;
+            this.options = options;
+        }
+
+        @Override
+        public String rulesSource() {
+            return RulesFiles.absolute(options.rules());
+        }
+
+        @Override
+        public String reload() {
+            if (!options.jmxWrite()) {
+                throw new SecurityException("start the agent with jmx-write=true to allow this");
+            }
+            return watcher.look();
         }
     }
 

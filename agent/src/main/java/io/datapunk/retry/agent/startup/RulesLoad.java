@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** What came of reading the rules: rules, or what is wrong with them. Immutable. */
 final class RulesLoad {
@@ -17,7 +18,10 @@ final class RulesLoad {
     private final List<String> problems;
     private final String note;
 
-    private RulesLoad(RuleSet rules, List<String> problems, String note) {
+    private final Map<String, byte[]> contents;
+
+    private RulesLoad(RuleSet rules, List<String> problems, String note, Map<String, byte[]> contents) {
+        this.contents = contents;
         this.rules = rules;
         this.problems = problems;
         this.note = note;
@@ -30,22 +34,26 @@ final class RulesLoad {
             String missing = "there is no rules file " + RulesFiles.absolute(path) + ": the agent does nothing";
             return options.namesRules()
                     ? problem(missing + "; give the path of one with rules=")
-                    : new RulesLoad(null, Collections.<String>emptyList(), missing);
+                    : new RulesLoad(null, Collections.<String>emptyList(), missing, null);
         }
+        Map<String, byte[]> contents = null;
         try {
-            RuleSet rules = RulesFiles.read(path);
+            contents = RulesFiles.contents(path);
+            RuleSet rules = RulesFiles.read(path, contents);
             String state = rules.enabled() ? "" : ", but enabled is false: the agent stands aside";
             return new RulesLoad(
                     rules,
                     Collections.<String>emptyList(),
-                    rules.rules().size() + " rule(s) from " + RulesFiles.absolute(path) + state);
+                    rules.rules().size() + " rule(s) from " + RulesFiles.absolute(path) + state,
+                    contents);
         } catch (RulesException e) {
             List<String> problems = new ArrayList<>();
             for (RuleProblem problem : e.problems()) {
                 problems.add(problem.toString());
             }
-            problems.add("no rule of " + RulesFiles.absolute(path) + " is used: the agent does nothing");
-            return new RulesLoad(null, problems, null);
+            problems.add(
+                    "no rule of " + RulesFiles.absolute(path) + " is used: the agent does nothing until it is mended");
+            return new RulesLoad(null, problems, null, contents);
         } catch (IOException e) {
             return problem(
                     RulesFiles.absolute(path) + " cannot be read (" + e.getMessage() + "): the agent does nothing");
@@ -53,7 +61,12 @@ final class RulesLoad {
     }
 
     private static RulesLoad problem(String text) {
-        return new RulesLoad(null, Collections.singletonList(text), null);
+        return new RulesLoad(null, Collections.singletonList(text), null, null);
+    }
+
+    /** What the rules, or the mistakes, were read from; {@code null} where nothing could be read. */
+    Map<String, byte[]> contents() {
+        return contents;
     }
 
     /** The rules; {@code null} where there are none to use. */

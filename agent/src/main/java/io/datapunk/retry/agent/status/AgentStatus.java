@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.status;
 
 import io.datapunk.retry.agent.log.AgentLog;
+import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.weave.WeaveReport;
 import io.datapunk.retry.outcome.Problems;
@@ -25,7 +26,9 @@ public final class AgentStatus implements WeaveReport, Problems {
     private final Set<String> loggedErrors = new HashSet<>();
     private final Set<String> skipped = new LinkedHashSet<>();
     private final Set<Site> woven = new LinkedHashSet<>();
-    private final Set<String> rulesWithMethods = new HashSet<>();
+    private volatile RuleSet rules;
+    private volatile long rulesLoadedAt;
+    private volatile String reloadError;
     private volatile Listener listener = Listener.NONE;
 
     /** Nothing has happened yet. */
@@ -47,9 +50,6 @@ public final class AgentStatus implements WeaveReport, Problems {
     public void woven(String className, List<Site> methods) {
         synchronized (woven) {
             woven.addAll(methods);
-            for (Site site : methods) {
-                rulesWithMethods.add(site.rule());
-            }
         }
         listener.woven(methods);
         if (log.isEnabled(AgentLog.Level.INFO)) {
@@ -57,6 +57,29 @@ public final class AgentStatus implements WeaveReport, Problems {
                 log.info(className + "." + site.method() + " is retried by the rule " + site.rule());
             }
         }
+    }
+
+    @Override
+    public void unwoven(List<Site> methods) {
+        if (methods.isEmpty()) {
+            return;
+        }
+        synchronized (woven) {
+            woven.removeAll(methods);
+        }
+        listener.woven(methods);
+    }
+
+    /** New rules are in force, and good. */
+    public void rulesInForce(RuleSet next) {
+        rules = next;
+        rulesLoadedAt = System.currentTimeMillis();
+        reloadError = null;
+    }
+
+    /** Newer rules than those in force were refused. */
+    public void reloadError(String why) {
+        reloadError = why;
     }
 
     @Override
@@ -99,11 +122,19 @@ public final class AgentStatus implements WeaveReport, Problems {
         }
     }
 
-    /** Whether a rule has a method. */
-    public boolean hasMethods(String rule) {
-        synchronized (woven) {
-            return rulesWithMethods.contains(rule);
-        }
+    /** The rules in force; {@code null} where none ever were. */
+    public RuleSet rules() {
+        return rules;
+    }
+
+    /** When the rules in force were read, in milliseconds since 1970 UTC; 0 where none ever were. */
+    public long rulesLoadedAt() {
+        return rulesLoadedAt;
+    }
+
+    /** Why the newest rules were refused; {@code null} where they were not. */
+    public String reloadError() {
+        return reloadError;
     }
 
     /** The methods that are left alone, one line each with the reason; at most 1,000. */
@@ -136,7 +167,7 @@ public final class AgentStatus implements WeaveReport, Problems {
         /** The bootstrap loader is about to define a class. */
         void bootClassLoads(String internalName);
 
-        /** There are new sites. */
+        /** The methods that are woven are others than before. */
         void woven(List<Site> methods);
     }
 }

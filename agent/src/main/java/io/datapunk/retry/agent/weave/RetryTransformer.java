@@ -17,6 +17,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -32,27 +33,38 @@ public final class RetryTransformer implements ClassFileTransformer {
 
     private static final String HOOK = "java/lang/DatapunkRetryHook";
 
-    private final ClassIndex index;
+    private volatile ClassIndex index;
     private final SiteFactory sites;
     private final WeaveReport report;
     private final Problems problems;
     private final LoaderSupertypes loaders = new LoaderSupertypes();
     private final ClassLoader own = RetryTransformer.class.getClassLoader();
 
-    /** A transformer. */
-    public RetryTransformer(ClassIndex index, SiteFactory sites, WeaveReport report, Problems problems) {
-        this.index = index;
+    /** A transformer without rules. */
+    public RetryTransformer(SiteFactory sites, WeaveReport report, Problems problems) {
+        this.index = new ClassIndex(Collections.<RetryRule>emptyList());
         this.sites = sites;
         this.report = report;
         this.problems = problems;
     }
 
+    /** Classes that are loaded from now on are held against these rules. */
+    public void use(ClassIndex next) {
+        warmUp(next);
+        this.index = next;
+    }
+
+    /** Whether a loader is one of the JDK's own: its classes are matched only by rules that name their package. */
+    public static boolean isOfJdk(ClassLoader loader) {
+        return JdkClasses.isLoaderOfJdk(loader);
+    }
+
     /**
      * Asks once, so that all that a question needs is loaded: inside class loading it could be the class that is being
-     * loaded. To be called before the JVM knows the transformer.
+     * loaded.
      */
-    public void warmUp() {
-        index.candidates("datapunk/retry/NoSuchClass", true);
+    private void warmUp(ClassIndex next) {
+        next.candidates("datapunk/retry/NoSuchClass", true);
         report.bootClassLoads("datapunk/retry/NoSuchClass");
     }
 
@@ -72,12 +84,23 @@ public final class RetryTransformer implements ClassFileTransformer {
             }
             boolean ofJdk = JdkClasses.isLoaderOfJdk(loader);
             List<RetryRule> candidates = index.candidates(internalName, ofJdk);
-            if (candidates == null || internalName.equals(HOOK)) {
+            if (internalName.equals(HOOK)) {
                 return null;
             }
-            Subject subject =
-                    new Subject(ClassFile.read(bytes), loaders.supertypesOf(loader), jarOf(protectionDomain), ofJdk);
-            return weave(loader, bytes, MethodMatcher.match(subject, candidates), subject.className());
+            if (candidates == null && redefined == null) {
+                return null;
+            }
+            List<Site> made = new ArrayList<>(4);
+            byte[] woven = null;
+            if (candidates != null) {
+                Subject subject = new Subject(
+                        ClassFile.read(bytes), loaders.supertypesOf(loader), jarOf(protectionDomain), ofJdk);
+                woven = weave(loader, bytes, MethodMatcher.match(subject, candidates), subject.className(), made);
+            }
+            if (redefined != null) {
+                report.unwoven(sites.keepOnly(made, loader, internalName.replace('/', '.')));
+            }
+            return woven;
         } catch (Throwable t) {
             problems.report(internalName.replace('/', '.') + " could not be woven and is left alone", t);
             return null;
@@ -92,12 +115,11 @@ public final class RetryTransformer implements ClassFileTransformer {
                         : source.getLocation().toString());
     }
 
-    private byte[] weave(ClassLoader loader, byte[] bytes, ClassMatch match, String className) {
+    private byte[] weave(ClassLoader loader, byte[] bytes, ClassMatch match, String className, List<Site> made) {
         for (ClassMatch.Skipped skipped : match.skipped()) {
             report.skipped(
                     className, skipped.method().signature(), skipped.rule().name(), skipped.reason());
         }
-        List<Site> made = new ArrayList<>(4);
         Map<String, WovenMethod> methods = new HashMap<>();
         for (ClassMatch.Matched matched : match.woven()) {
             ClassFile.MethodInfo method = matched.method();

@@ -15,6 +15,9 @@ public interface WeaveReport {
     /** A class has been woven. */
     void woven(String className, List<Site> methods);
 
+    /** Methods that were woven are no longer; may be empty. */
+    void unwoven(List<Site> methods);
+
     /**
      * A method that a rule names is left alone.
      *

@@ -2,7 +2,9 @@ package io.datapunk.retry.agent.report.jmx;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
@@ -12,6 +14,7 @@ import javax.management.MBeanException;
 import javax.management.MBeanInfo;
 import javax.management.MBeanNotificationInfo;
 import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
 import javax.management.ReflectionException;
 
 /**
@@ -24,6 +27,7 @@ class AttributeTable implements DynamicMBean {
     private final String description;
     private final List<Column> columns = new ArrayList<>();
     private final List<MBeanOperationInfo> operations = new ArrayList<>();
+    private final Map<String, Value> actions = new HashMap<>();
 
     AttributeTable(String className, String description) {
         this.className = className;
@@ -35,8 +39,11 @@ class AttributeTable implements DynamicMBean {
         columns.add(new Column(new MBeanAttributeInfo(name, type.getName(), text, true, false, false), value));
     }
 
-    final void operation(MBeanOperationInfo operation) {
-        operations.add(operation);
+    /** Adds an operation without parameters that returns a text. */
+    final void operation(String name, String text, Value action) {
+        operations.add(new MBeanOperationInfo(
+                name, text, new MBeanParameterInfo[0], String.class.getName(), MBeanOperationInfo.ACTION));
+        actions.put(name, action);
     }
 
     @Override
@@ -73,7 +80,11 @@ class AttributeTable implements DynamicMBean {
     @Override
     public Object invoke(String action, Object[] parameters, String[] signature)
             throws MBeanException, ReflectionException {
-        throw new ReflectionException(new NoSuchMethodException(action), className + " has no operation " + action);
+        Value operation = actions.get(action);
+        if (operation == null) {
+            throw new ReflectionException(new NoSuchMethodException(action), className + " has no operation " + action);
+        }
+        return operation.get();
     }
 
     @Override
@@ -91,7 +102,7 @@ class AttributeTable implements DynamicMBean {
                 new MBeanNotificationInfo[0]);
     }
 
-    /** Where the value of an attribute comes from. */
+    /** Where the value of an attribute, or of an operation, comes from. */
     interface Value {
         Object get();
     }

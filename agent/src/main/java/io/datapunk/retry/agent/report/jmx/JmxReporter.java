@@ -2,6 +2,7 @@ package io.datapunk.retry.agent.report.jmx;
 
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.status.AgentStatus;
+import java.io.File;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,13 +18,15 @@ public final class JmxReporter implements AgentStatus.Listener {
     private static final String SIGN = "javax/management/MBeanServerDelegate";
 
     private final AgentStatus status;
-    private final AgentFacts facts;
+    private final File agentJar;
+    private final AgentControl control;
     private volatile Thread thread;
 
     /** A reporter that waits for the sign. */
-    public JmxReporter(AgentStatus status, AgentFacts facts) {
+    public JmxReporter(AgentStatus status, File agentJar, AgentControl control) {
         this.status = status;
-        this.facts = facts;
+        this.agentJar = agentJar;
+        this.control = control;
     }
 
     /** Tells the class whose loading is the sign, for classes that were loaded before the agent came. */
@@ -47,7 +50,7 @@ public final class JmxReporter implements AgentStatus.Listener {
     public synchronized void start() {
         if (thread == null) {
             // Made only now: the verifier loads the JMX types that the registrar passes on.
-            Thread reporter = new Thread(new Registrar(status, facts), "datapunk-retry-jmx");
+            Thread reporter = new Thread(new Registrar(status, agentJar, control), "datapunk-retry-jmx");
             reporter.setDaemon(true);
             reporter.setContextClassLoader(null);
             thread = reporter;

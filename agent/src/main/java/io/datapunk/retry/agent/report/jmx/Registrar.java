@@ -2,8 +2,12 @@ package io.datapunk.retry.agent.report.jmx;
 
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.status.AgentStatus;
+import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import javax.management.InstanceAlreadyExistsException;
@@ -17,12 +21,14 @@ final class Registrar implements Runnable {
     private static final String DOMAIN = "io.datapunk.retry";
 
     private final AgentStatus status;
-    private final AgentFacts facts;
-    private final Set<Site> registered = new HashSet<>();
+    private final File agentJar;
+    private final AgentControl control;
+    private final Map<Site, ObjectName> registered = new HashMap<>();
 
-    Registrar(AgentStatus status, AgentFacts facts) {
+    Registrar(AgentStatus status, File agentJar, AgentControl control) {
         this.status = status;
-        this.facts = facts;
+        this.agentJar = agentJar;
+        this.control = control;
     }
 
     @Override
@@ -30,17 +36,32 @@ final class Registrar implements Runnable {
         try {
             // Whoever makes the server now holds the factory's lock: this waits until it is done.
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            register(server, new AgentMBean(status, facts), new ObjectName(DOMAIN, "type", "Agent"));
+            register(server, new AgentMBean(status, agentJar, control), new ObjectName(DOMAIN, "type", "Agent"));
             while (true) {
-                for (Site site : status.wovenSites()) {
-                    if (registered.add(site)) {
-                        register(server, new MethodMBean(site), nameOf(site));
-                    }
-                }
+                follow(server, status.wovenSites());
                 LockSupport.park(this);
             }
         } catch (Throwable t) {
             status.report("the MBeans cannot be registered, metrics are not in JMX", t);
+        }
+    }
+
+    /** Registers what is new, and takes away what is woven no longer. */
+    private void follow(MBeanServer server, List<Site> woven) throws JMException {
+        for (Site site : woven) {
+            if (!registered.containsKey(site)) {
+                ObjectName name = nameOf(site);
+                registered.put(site, name);
+                register(server, new MethodMBean(site), name);
+            }
+        }
+        Set<Site> gone = new HashSet<>(registered.keySet());
+        gone.removeAll(woven);
+        for (Site site : gone) {
+            ObjectName name = registered.remove(site);
+            if (server.isRegistered(name)) {
+                server.unregisterMBean(name);
+            }
         }
     }
 

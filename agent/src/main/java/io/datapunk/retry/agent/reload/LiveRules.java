@@ -1,0 +1,74 @@
+package io.datapunk.retry.agent.reload;
+
+import io.datapunk.retry.agent.match.ClassIndex;
+import io.datapunk.retry.agent.rules.RetryRule;
+import io.datapunk.retry.agent.rules.RuleSet;
+import io.datapunk.retry.agent.site.SiteFactory;
+import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.agent.weave.RetryTransformer;
+import io.datapunk.retry.call.RetrySetup;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The rules in force. New ones take effect for calls that begin after {@link #apply}; calls under way end by those that they
+ * began with. Thread-safe.
+ */
+public final class LiveRules {
+
+    private final RetryTransformer transformer;
+    private final SiteFactory sites;
+    private final RetrySetup.Engine engine;
+    private final AgentStatus status;
+    private final Retransformation retransformation;
+    private List<RetryRule> rules = Collections.emptyList();
+    private ClassIndex index = new ClassIndex(rules);
+
+    /** No rules are in force yet. */
+    public LiveRules(
+            RetryTransformer transformer,
+            SiteFactory sites,
+            RetrySetup.Engine engine,
+            AgentStatus status,
+            Retransformation retransformation) {
+        this.transformer = transformer;
+        this.sites = sites;
+        this.engine = engine;
+        this.status = status;
+        this.retransformation = retransformation;
+    }
+
+    /**
+     * Puts rules in force, in place of those before.
+     *
+     * @return how many classes had to be transformed again
+     */
+    public synchronized int apply(RuleSet next) {
+        List<RetryRule> before = rules;
+        ClassIndex indexBefore = index;
+        // Switched off, the agent has no rules: all else follows from that.
+        rules = next.enabled() ? next.rules() : Collections.<RetryRule>emptyList();
+        index = new ClassIndex(rules);
+        transformer.use(index);
+        sites.swapSetups(rules);
+        if (next.enabled()) {
+            engine.waiters().resume();
+        } else {
+            engine.waiters().stop();
+        }
+        status.rulesInForce(next);
+        if (shapes(before).equals(shapes(rules))) {
+            return 0;
+        }
+        return retransformation.run(indexBefore, index);
+    }
+
+    private static List<String> shapes(List<RetryRule> rules) {
+        List<String> shapes = new ArrayList<>(rules.size());
+        for (RetryRule rule : rules) {
+            shapes.add(RuleShape.of(rule));
+        }
+        return shapes;
+    }
+}

@@ -1,0 +1,75 @@
+package io.datapunk.retry.agent.reload;
+
+import io.datapunk.retry.agent.match.ClassIndex;
+import io.datapunk.retry.agent.rules.RetryRule;
+import io.datapunk.retry.agent.weave.RetryTransformer;
+import io.datapunk.retry.outcome.Problems;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Has the JVM transform loaded classes again, those alone that rules name otherwise than before. Thread-safe. */
+public final class Retransformation {
+
+    /** Each call of the JVM costs milliseconds and stops all threads: not too many, not too long. */
+    private static final int BATCH = 200;
+
+    private final Instrumentation instrumentation;
+    private final Problems problems;
+
+    /** Transforms with this JVM. */
+    public Retransformation(Instrumentation instrumentation, Problems problems) {
+        this.instrumentation = instrumentation;
+        this.problems = problems;
+    }
+
+    /** Transforms the classes for which the indices differ; gives their number. */
+    int run(ClassIndex before, ClassIndex after) {
+        List<Class<?>> changed = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (!loaded.isArray() && !loaded.isPrimitive() && differs(loaded, before, after)) {
+                changed.add(loaded);
+            }
+        }
+        for (int start = 0; start < changed.size(); start += BATCH) {
+            transform(changed.subList(start, Math.min(changed.size(), start + BATCH)));
+        }
+        return changed.size();
+    }
+
+    private boolean differs(Class<?> loaded, ClassIndex before, ClassIndex after) {
+        String name = loaded.getName().replace('.', '/');
+        boolean ofJdk = RetryTransformer.isOfJdk(loaded.getClassLoader());
+        List<RetryRule> rulesBefore = before.candidates(name, ofJdk);
+        List<RetryRule> rulesAfter = after.candidates(name, ofJdk);
+        if (rulesBefore == null && rulesAfter == null) {
+            return false;
+        }
+        return !shapes(rulesBefore).equals(shapes(rulesAfter)) && instrumentation.isModifiableClass(loaded);
+    }
+
+    private static List<String> shapes(List<RetryRule> rules) {
+        List<String> shapes = new ArrayList<>();
+        if (rules != null) {
+            for (RetryRule rule : rules) {
+                shapes.add(RuleShape.of(rule));
+            }
+        }
+        return shapes;
+    }
+
+    /** A batch that fails is split, so that one bad class does not keep the others from their rules. */
+    private void transform(List<Class<?>> batch) {
+        try {
+            instrumentation.retransformClasses(batch.toArray(new Class<?>[0]));
+        } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
+            if (batch.size() == 1) {
+                problems.report(batch.get(0).getName() + " is loaded and cannot be transformed again", e);
+                return;
+            }
+            transform(batch.subList(0, batch.size() / 2));
+            transform(batch.subList(batch.size() / 2, batch.size()));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.datapunk.retry.agent.reload;
+
+import io.datapunk.retry.agent.rules.MatchSpec;
+import io.datapunk.retry.agent.rules.RetryRule;
+import io.datapunk.retry.agent.site.SiteFactory;
+
+/**
+ * All of a rule that decides which code is woven into which methods. Rules of equal shape differ in values alone, which are
+ * swapped without touching a class. Stateless.
+ */
+final class RuleShape {
+
+    private RuleShape() {}
+
+    /** Equal texts for equal shapes. */
+    static String of(RetryRule rule) {
+        return rule.name()
+                + '|'
+                + of(rule.match())
+                + '|'
+                + rule.allowSynchronized()
+                + '|'
+                + SiteFactory.looksAtOutcome(rule.policy())
+                + '|'
+                + rule.policy().onExhausted();
+    }
+
+    private static String of(MatchSpec spec) {
+        return spec.classes() + "|" + spec.subtypeOf() + spec.annotatedWith() + spec.methods() + spec.returns()
+                + spec.jars() + (spec.exclude() == null ? "" : "!" + of(spec.exclude()));
+    }
+}

@@ -1,0 +1,125 @@
+package io.datapunk.retry.agent.reload;
+
+import io.datapunk.retry.agent.log.AgentLog;
+import io.datapunk.retry.agent.rules.RuleSet;
+import io.datapunk.retry.agent.rules.RulesException;
+import io.datapunk.retry.agent.rules.RulesFiles;
+import io.datapunk.retry.agent.rules.syntax.RuleProblem;
+import io.datapunk.retry.agent.status.AgentStatus;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Looks at the rules now and then, by content: a file that is written in place, renamed into place, or swapped by a symlink
+ * is new when its text is. Bad rules change nothing, are told once, and looking goes on. One daemon thread.
+ */
+public final class RulesWatcher implements Runnable {
+
+    private final String path;
+    private final long everyNanos;
+    private final LiveRules live;
+    private final AgentStatus status;
+    private final AgentLog log;
+    private Map<String, byte[]> seen;
+    private String toldError;
+
+    /**
+     * A watcher.
+     *
+     * @param seen what the rules in force were read from; {@code null}: nothing
+     */
+    public RulesWatcher(
+            String path, long everyNanos, Map<String, byte[]> seen, LiveRules live, AgentStatus status, AgentLog log) {
+        this.path = path;
+        this.everyNanos = everyNanos;
+        this.seen = seen == null ? Collections.<String, byte[]>emptyMap() : seen;
+        this.live = live;
+        this.status = status;
+        this.log = log;
+    }
+
+    /** Begins to look. */
+    public void start() {
+        Thread thread = new Thread(this, "datapunk-retry-reload");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        long next = System.nanoTime() + everyNanos;
+        while (true) {
+            long left = next - System.nanoTime();
+            if (left > 0) {
+                LockSupport.parkNanos(this, left);
+                continue;
+            }
+            try {
+                look();
+            } catch (Throwable t) {
+                status.report("the rules could not be looked at, the last good ones hold", t);
+            }
+            next = System.nanoTime() + everyNanos;
+        }
+    }
+
+    /** Takes new rules if there are any; gives why they were refused, {@code null} where they were not. */
+    public synchronized String look() {
+        Map<String, byte[]> contents;
+        try {
+            contents = RulesFiles.contents(path);
+        } catch (IOException e) {
+            return refused(RulesFiles.absolute(path) + " cannot be read (" + e.getMessage() + ")");
+        }
+        if (equal(contents, seen)) {
+            if (toldError == null || status.reloadError() == null) {
+                return null;
+            }
+            return toldError;
+        }
+        try {
+            RuleSet rules = RulesFiles.read(path, contents);
+            seen = contents;
+            toldError = null;
+            int transformed = live.apply(rules);
+            for (RuleProblem warning : rules.warnings()) {
+                log.warn(warning.toString());
+            }
+            log.info("new rules: " + rules.rules().size() + " rule(s) from " + rules.source() + ", " + transformed
+                    + " class(es) transformed again");
+            return null;
+        } catch (RulesException e) {
+            seen = contents;
+            StringBuilder all = new StringBuilder();
+            for (RuleProblem problem : e.problems()) {
+                all.append(all.length() == 0 ? "" : "; ").append(problem);
+            }
+            return refused(all.toString());
+        }
+    }
+
+    private String refused(String why) {
+        status.reloadError(why);
+        if (!why.equals(toldError)) {
+            toldError = why;
+            log.error("the new rules are refused, the last good ones hold: " + why);
+        }
+        return why;
+    }
+
+    private static boolean equal(Map<String, byte[]> a, Map<String, byte[]> b) {
+        if (!a.keySet().equals(b.keySet())) {
+            return false;
+        }
+        for (Map.Entry<String, byte[]> entry : a.entrySet()) {
+            if (!Arrays.equals(entry.getValue(), b.get(entry.getKey()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,16 @@
+package io.datapunk.retry.agent.report.jmx;
+
+/** What the agent's MBean can ask the agent to do. Thread-safe. */
+public interface AgentControl {
+
+    /** Path of the rules file or directory. */
+    String rulesSource();
+
+    /**
+     * Looks at the rules now.
+     *
+     * @return why they were refused; {@code null} where they were not
+     * @throws SecurityException unless {@code jmx-write} is {@code true}
+     */
+    String reload();
+}
