@@ -356,6 +356,18 @@ class RetryTest {
         assertThat(attempts).hasValue(4);
     }
 
+    @Test
+    void aBackoffThatFailsDoesNotFailTheCall() throws Exception {
+        Retry retry = retry(RetryPolicy.builder()
+                .backoff(BackoffPlan.builder((n, previous, random) -> {
+                            throw new IllegalStateException("a user's own");
+                        })
+                        .build()));
+
+        assertThat(retry.<String, Exception>call(() -> failing(2, "x"))).isEqualTo("x");
+        assertThat(clock.waitsMillis()).containsExactly(100L, 200L);
+    }
+
     private static RetryPolicy.Builder policy() {
         return RetryPolicy.builder()
                 .backoff(BackoffPlan.builder(new ExponentialBackoff(100_000_000L, 2))

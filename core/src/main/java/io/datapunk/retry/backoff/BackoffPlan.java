@@ -44,8 +44,10 @@ public final class BackoffPlan {
      * @return nanoseconds, 0 to {@link #maxDelayNanos()}
      */
     public long waitNanos(int n, long previousNanos, DoubleSupplier random) {
-        long wait = Math.max(0, backoff.delayNanos(n, previousNanos, random));
-        return jitter.apply(wait, maxDelayNanos, random);
+        long wait = backoff instanceof Strategy
+                ? ((Strategy) backoff).delayNanos(n, previousNanos, random, maxDelayNanos)
+                : backoff.delayNanos(n, previousNanos, random);
+        return jitter.apply(Math.max(0, wait), maxDelayNanos, random);
     }
 
     /** The strategy. */

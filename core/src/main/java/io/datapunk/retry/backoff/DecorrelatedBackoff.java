@@ -23,8 +23,14 @@ public final class DecorrelatedBackoff extends Strategy {
 
     @Override
     public long delayNanos(int n, long previousNanos, DoubleSupplier random) {
-        long previous = Math.max(previousNanos, delayNanos);
-        return Saturating.uniform(delayNanos, Saturating.multiply(previous, 3), random.getAsDouble());
+        return delayNanos(n, previousNanos, random, Long.MAX_VALUE);
+    }
+
+    /** Drawn below the cap, not cut off at it: otherwise two of three waits at the cap would be equal. */
+    @Override
+    long delayNanos(int n, long previousNanos, DoubleSupplier random, long capNanos) {
+        long longest = Math.min(Saturating.multiply(Math.max(previousNanos, delayNanos), 3), capNanos);
+        return Saturating.uniform(delayNanos, longest, random.getAsDouble());
     }
 
     /** The least wait in nanoseconds. */

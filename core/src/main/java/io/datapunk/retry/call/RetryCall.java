@@ -1,5 +1,6 @@
 package io.datapunk.retry.call;
 
+import io.datapunk.retry.backoff.BackoffPlan;
 import io.datapunk.retry.outcome.Attempt;
 import io.datapunk.retry.outcome.Verdict;
 import io.datapunk.retry.policy.Mode;
@@ -81,8 +82,7 @@ public final class RetryCall {
         if (policy.nested() == Nested.INNERMOST && isMarked(attempt)) {
             return end(CallOutcome.NOT_RETRYABLE, "a method below has retried it in vain");
         }
-        long wait =
-                policy.backoff().waitNanos(attempts, waitNanos, setup.engine().random());
+        long wait = backoffNanos();
         long hint = delayHintNanos(attempt);
         if (hint > policy.backoff().maxDelayNanos()) {
             return end(CallOutcome.TIMED_OUT, "delay-hint asks for " + millis(hint) + ", beyond max-delay");
@@ -98,6 +98,18 @@ public final class RetryCall {
         waitNanos = wait;
         setup.metrics().decided(Decision.retry(attempts, wait));
         return true;
+    }
+
+    /** A backoff of the user's own may fail; the call must not fail for that. */
+    private long backoffNanos() {
+        RetrySetup.Engine engine = setup.engine();
+        try {
+            return policy.backoff().waitNanos(attempts, waitNanos, engine.random());
+        } catch (RuntimeException e) {
+            engine.problems()
+                    .report("the backoff " + policy.backoff().backoff() + " failed, the default stands in for it", e);
+            return BackoffPlan.DEFAULT.waitNanos(attempts, waitNanos, engine.random());
+        }
     }
 
     private long delayHintNanos(Attempt attempt) {

@@ -67,7 +67,10 @@ public final class OutcomeRules {
         if (abortOn.names(attempt, problems)) {
             return Verdict.ABORT;
         }
-        return retryOn.names(attempt, problems) ? Verdict.RETRYABLE : Verdict.UNNAMED;
+        if (retryOn.names(attempt, problems)) {
+            return Verdict.RETRYABLE;
+        }
+        return failure instanceof Error ? Verdict.NEVER : Verdict.UNNAMED;
     }
 
     private boolean isRetriedResult(Attempt attempt, Problems problems) {

@@ -10,6 +10,6 @@ public enum Verdict {
     ABORT,
     /** A failure that nothing names. */
     UNNAMED,
-    /** A failure that is never retried, whatever the rules say. */
+    /** A failure that is never retried, whatever the rules say; also an {@code Error} that no rule names. */
     NEVER
 }

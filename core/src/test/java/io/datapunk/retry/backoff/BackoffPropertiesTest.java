@@ -128,6 +128,17 @@ class BackoffPropertiesTest {
         }
     }
 
+    @Test
+    void decorrelatedWaitsAreDrawnBelowTheCap() {
+        BackoffPlan plan = plan(new DecorrelatedBackoff(1_000_000), Jitter.NONE, 50_000_000);
+        TreeSet<Long> waits = new TreeSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            waits.add(plan.waitNanos(100, plan.maxDelayNanos(), source::nextDouble));
+        }
+        assertThat(waits).hasSizeGreaterThan(900);
+        assertThat(waits.last()).isLessThanOrEqualTo(plan.maxDelayNanos());
+    }
+
     private static long randomNanos(Random source) {
         return 1
                 + (long)

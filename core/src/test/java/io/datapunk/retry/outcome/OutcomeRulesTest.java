@@ -60,15 +60,15 @@ class OutcomeRulesTest {
     @Test
     void anErrorOnlyWhereItsClassOrASuperclassBelowThrowableIsNamed() {
         assertThat(verdict(retryOn("java.lang.Throwable"), new AssertionError()))
-                .isEqualTo(Verdict.UNNAMED);
+                .isEqualTo(Verdict.NEVER);
         assertThat(verdict(retryOn("java.io.Serializable"), new AssertionError()))
-                .isEqualTo(Verdict.UNNAMED);
+                .isEqualTo(Verdict.NEVER);
         assertThat(verdict(retryOn("java.lang.Throwable"), new RuntimeException()))
                 .isEqualTo(Verdict.RETRYABLE);
         OutcomeRules byMessage = OutcomeRules.builder()
                 .retryOn(FailureMatcher.builder().message(Pattern.compile("x")).build())
                 .build();
-        assertThat(verdict(byMessage, new AssertionError("x"))).isEqualTo(Verdict.UNNAMED);
+        assertThat(verdict(byMessage, new AssertionError("x"))).isEqualTo(Verdict.NEVER);
         assertThat(verdict(byMessage, new Exception("x"))).isEqualTo(Verdict.RETRYABLE);
     }
 

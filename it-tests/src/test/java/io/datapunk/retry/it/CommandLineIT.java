@@ -1,0 +1,102 @@
+package io.datapunk.retry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code java -jar datapunk-retry.jar}: what it says, and its exit status. */
+class CommandLineIT {
+    @TempDir
+    Path temp;
+
+    @OnEachJdk
+    void withoutArgumentsItHelps(TestJdk jdk) {
+        Ended ended = run(jdk);
+
+        assertThat(ended.succeeded().keptStandardErrorEmpty().out())
+                .contains("-javaagent:datapunk-retry.jar=rules=", "check", "plan", "attach");
+    }
+
+    @OnEachJdk
+    void wrongUsageIsTwo(TestJdk jdk) {
+        assertThat(run(jdk, "chekc").status()).isEqualTo(2);
+        assertThat(run(jdk, "plan", "--nonsense").status()).isEqualTo(2);
+    }
+
+    @OnEachJdk
+    void checkFindsTheMethodsOfALegacyJarAndNearMisses(TestJdk jdk) throws IOException {
+        Path jar = Built.ROOT.resolve("it-tests/target/lib/commons-httpclient-3.1.jar");
+        String rules = Files.readString(Built.RULES);
+        Path typo = Files.writeString(temp.resolve("typo.yml"), rules.replace("executeMethod(", "executMethod("));
+
+        Ended good = run(jdk, "check", "--rules", Built.RULES.toString(), jar.toString(), Built.ORDER_APP.toString());
+        Ended nearMiss = run(jdk, "check", "--rules", typo.toString(), jar.toString());
+
+        assertThat(good.succeeded().outLines())
+                .contains(
+                        "orders-http: 1 method(s)",
+                        "  org.apache.commons.httpclient.HttpClient"
+                                + ".executeMethod(org.apache.commons.httpclient.HttpMethod)",
+                        "order-client: 1 method(s)",
+                        "  io.datapunk.retry.demo.OrderClient.fetchOrder(int)");
+        assertThat(nearMiss.succeeded().out()).contains("did you mean \"executeMethod\"?");
+    }
+
+    @OnEachJdk
+    void badRulesAreOneAndNameThePlace(TestJdk jdk) throws IOException {
+        Path rules = Files.writeString(
+                temp.resolve("bad.yml"), "version: 1\nrules:\n  - name: x\n    match: {clas: A}\n    timeout: 5\n");
+
+        for (String command : new String[] {"check", "plan"}) {
+            Ended ended = run(jdk, command, "--rules", rules.toString());
+            assertThat(ended.status()).isEqualTo(1);
+            assertThat(ended.err())
+                    .contains(rules + ":4:13: rules[0].match.clas: unknown key \"clas\"; did you mean \"class\"?")
+                    .contains(rules + ":5:14: rules[0].timeout: found \"5\"");
+        }
+    }
+
+    @OnEachJdk
+    void planShowsTheWaits(TestJdk jdk) throws IOException {
+        Path rules = Files.writeString(temp.resolve("rules.yml"), """
+                version: 1
+                rules:
+                  - name: slow
+                    match: {class: A}
+                    max-attempts: 4
+                    backoff: {delay: 100ms, jitter: 20%, max-delay: 250ms}
+                    timeout: 1s
+                """);
+
+        Ended text = run(jdk, "plan", "--rules", rules.toString());
+        Ended json = run(jdk, "plan", "--rules", rules.toString(), "--json", "--rule", "slow");
+
+        assertThat(text.succeeded().outLines().get(2)).matches(" +2 +80ms +100ms +120ms +100ms .*");
+        // the third wait is 400ms, at the cap of 250: spread below it, as the contract says
+        assertThat(text.outLines().get(4)).matches(" +4 +200ms +225ms +250ms.*");
+        assertThat(json.succeeded().out())
+                .contains("{\"attempt\":2,\"leastMillis\":80,\"usualMillis\":100,\"longestMillis\":120,");
+        assertThat(run(jdk, "plan", "--rules", rules.toString(), "--rule", "other")
+                        .status())
+                .isEqualTo(1);
+    }
+
+    @OnEachJdk
+    void attachSaysWhatToDoWhereThereIsNoSuchJvm(TestJdk jdk) {
+        Ended ended = run(jdk, "attach", "999999999", "--rules", Built.RULES.toString());
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.err()).contains("cannot attach to 999999999");
+    }
+
+    private static Ended run(TestJdk jdk, String... arguments) {
+        String[] all = new String[arguments.length + 2];
+        all[0] = "-jar";
+        all[1] = Built.AGENT.toString();
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        return ForkedJvm.on(jdk).run(all);
+    }
+}
