@@ -19,6 +19,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 
 /**
  * Starts the agent: options, rules, hook, transformer, reports, in this order. Whatever fails, the application runs as if
@@ -93,6 +94,13 @@ public final class AgentStartup {
             log.info(load.note());
         }
         stopIfStrict(!load.problems().isEmpty());
+        if (options.strict() && load.rules() != null) {
+            List<String> writable = OthersMayWrite.problems(options.rules());
+            for (String problem : writable) {
+                log.error(problem);
+            }
+            stopIfStrict(!writable.isEmpty());
+        }
         return load;
     }
 

@@ -1,0 +1,82 @@
+package io.datapunk.retry.agent;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The shape of the agent: no cycles, each library in one place, and what must not be touched before main. */
+@AnalyzeClasses(packages = "io.datapunk.retry", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("io.datapunk.retry.agent.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule BYTE_BUDDY_IN_WEAVE_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..agent.weave")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("net.bytebuddy..");
+
+    @ArchTest
+    static final ArchRule YAML_IN_SYNTAX_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..rules.syntax")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.yaml..");
+
+    @ArchTest
+    static final ArchRule PICOCLI_IN_CLI_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..agent.cli")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..");
+
+    @ArchTest
+    static final ArchRule JMX_IN_ITS_REPORT_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..report.jmx")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javax.management..", "java.lang.management..");
+
+    @ArchTest
+    static final ArchRule NO_LOGGING_FRAMEWORK =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("java.util.logging..", "org.slf4j..");
+
+    /** The loader that has these sees nothing else of the agent. */
+    @ArchTest
+    static final ArchRule THE_VISIBLE_NAME_NOTHING_BUT_THE_JDK = classes()
+            .that()
+            .resideInAnyPackage("io.datapunk.retry.agent", "io.datapunk.retry.agent.boot")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "io.datapunk.retry.agent", "io.datapunk.retry.agent.boot");
+
+    @ArchTest
+    static final ArchRule NO_FILE_SYSTEM_PROVIDERS_BEFORE_MAIN = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "..agent.startup",
+                    "..agent.options",
+                    "..agent.rules..",
+                    "..agent.match",
+                    "..agent.hook",
+                    "..agent.log",
+                    "..agent.reload",
+                    "..agent.boot")
+            .and()
+            .doNotHaveSimpleName("OthersMayWrite") // asked under strict alone
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.nio.file..");
+}

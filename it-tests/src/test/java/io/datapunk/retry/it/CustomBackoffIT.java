@@ -1,0 +1,107 @@
+package io.datapunk.retry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.JavaCompiler;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Waits that operators bring: from the application, from a jar of their own, and a class that is not there. */
+class CustomBackoffIT {
+    private static final String SHOP = "com.acme.legacy.Shop";
+    private static final String CHARGED = "charged 4200 cents to ACME\n";
+    private static final String SOURCE = """
+            import io.datapunk.retry.backoff.Backoff;
+            import java.util.Map;
+            import java.util.function.DoubleSupplier;
+            public final class OperatorsBackoff implements Backoff {
+                private final long step;
+                public OperatorsBackoff(Map<String, Object> parameters) { step = (Long) parameters.get("step-millis"); }
+                @Override public long delayNanos(int n, long previous, DoubleSupplier random) {
+                    System.out.println("operator's wait " + n);
+                    return n * step * 1_000_000;
+                }
+            }
+            """;
+
+    @TempDir
+    Path temp;
+
+    @OnEachJdk
+    void ofTheApplication(TestJdk jdk) throws IOException {
+        Ended ended = shop(jdk, "{strategy: custom, class: com.acme.legacy.waiting.OwnWaits}");
+
+        assertThat(ended.succeeded().keptStandardErrorEmpty().out()).isEqualTo("own wait 1\nown wait 2\n" + CHARGED);
+    }
+
+    @OnEachJdk
+    void ofAJarOfTheOperator(TestJdk jdk) throws IOException {
+        Path jar = operatorsJar();
+
+        Ended ended = shop(
+                jdk, "{strategy: custom, class: OperatorsBackoff, jar: '" + jar + "', parameters: {step-millis: 2}}");
+
+        assertThat(ended.succeeded().keptStandardErrorEmpty().out())
+                .isEqualTo("operator's wait 1\noperator's wait 2\n" + CHARGED);
+    }
+
+    @OnEachJdk
+    void thatIsNotThereLeavesTheDefault(TestJdk jdk) throws IOException {
+        Ended ended = shop(jdk, "{strategy: custom, class: com.acme.NoSuchClass}");
+
+        assertThat(ended.succeeded().out()).isEqualTo(CHARGED);
+        assertThat(ended.err())
+                .startsWith("[datapunk-retry] ERROR the custom backoff com.acme.NoSuchClass cannot be had")
+                .hasLineCount(1);
+    }
+
+    private Ended shop(TestJdk jdk, String backoff) throws IOException {
+        Path rules = Files.writeString(temp.resolve("rules.yml"), """
+                version: 1
+                rules:
+                  - name: payments
+                    match: {class: com.acme.legacy.PaymentClient, method: charge}
+                    backoff: %s
+                """.formatted(backoff));
+        return ForkedJvm.on(jdk)
+                .agent("rules=" + rules)
+                .classPath(Built.FIXTURE)
+                .run(SHOP);
+    }
+
+    /** Compiled against the library, as an operator would. */
+    private Path operatorsJar() throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (var files = compiler.getStandardFileManager(null, null, null)) {
+            files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(temp));
+            files.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of(Built.ROOT.resolve("core/target/classes")));
+            var source =
+                    new SimpleJavaFileObject(
+                            URI.create("string:///OperatorsBackoff.java"), SimpleJavaFileObject.Kind.SOURCE) {
+                        @Override
+                        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                            return SOURCE;
+                        }
+                    };
+            boolean compiled = compiler.getTask(
+                            null, files, null, List.of("--release", "8", "-Xlint:-options"), null, List.of(source))
+                    .call();
+            assertThat(compiled).isTrue();
+        }
+        Path jar = temp.resolve("operators backoff.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("OperatorsBackoff.class"));
+            out.write(Files.readAllBytes(temp.resolve("OperatorsBackoff.class")));
+        }
+        return jar;
+    }
+}
