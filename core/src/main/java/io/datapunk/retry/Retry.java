@@ -60,16 +60,19 @@ public final class Retry {
         boolean looksAtResults = setup.policy().outcomes().looksAtResults();
         RetryCall call = null;
         while (true) {
-            Attempt attempt;
+            T result = null;
+            Throwable failure = null;
             try {
-                attempt = Attempt.returned(task.call(), null, null);
-            } catch (Throwable failure) {
-                attempt = Attempt.threw(failure, null, null);
+                result = task.call();
+            } catch (Throwable t) {
+                failure = t;
             }
-            if (!looksAtResults && !attempt.failed()) {
+            if (failure == null && !looksAtResults) {
                 succeeded(call);
-                return result(attempt.result());
+                return result;
             }
+            Attempt attempt =
+                    failure == null ? Attempt.returned(result, null, null) : Attempt.threw(failure, null, null);
             if (call == null) {
                 call = new RetryCall(setup, marks, started);
             }

@@ -2,7 +2,10 @@ package io.datapunk.retry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,5 +91,26 @@ class BrokenOptionsIT {
 
         ended.succeeded().printedTheSameAs(plain);
         assertThat(ended.err()).startsWith("[datapunk-retry] INFO ").contains("retry-rules.yml");
+    }
+
+    @OnEachJdk
+    void strictRefusesRulesThatOthersMayWrite(TestJdk jdk, @TempDir Path temp) throws IOException {
+        Path rules = Files.copy(Built.RULES, temp.resolve("rules.yml"));
+        String options = "strict=true,rules=" + rules;
+
+        Files.setPosixFilePermissions(rules, PosixFilePermissions.fromString("rw-r--r--"));
+        ForkedJvm.on(jdk)
+                .agent(options)
+                .classPath(Built.FIXTURE)
+                .run("com.acme.legacy.Hello")
+                .succeeded()
+                .keptStandardErrorEmpty();
+
+        Files.setPosixFilePermissions(rules, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Ended refused =
+                ForkedJvm.on(jdk).agent(options).classPath(Built.FIXTURE).run("com.acme.legacy.Hello");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).contains(rules + " may be written by others", "chmod o-w");
     }
 }

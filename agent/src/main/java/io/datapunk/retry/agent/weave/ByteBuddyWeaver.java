@@ -69,10 +69,10 @@ final class ByteBuddyWeaver implements Weaver {
     }
 
     private static net.bytebuddy.asm.AsmVisitorWrapper advice(
-            Class<?> advice, Map<String, WovenMethod> methods, boolean looksAtOutcome) {
+            Class<?> exit, Map<String, WovenMethod> methods, boolean looksAtOutcome) {
         return Advice.withCustomMapping()
                 .bind(new SiteIdMapping(methods))
-                .to(advice)
+                .to(BeginAdvice.class, exit)
                 .on(new Selected(methods, looksAtOutcome));
     }
 

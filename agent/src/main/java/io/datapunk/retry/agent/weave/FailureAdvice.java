@@ -3,26 +3,14 @@ package io.datapunk.retry.agent.weave;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Advice for methods whose rule looks at failures alone. Its code is copied into them; it is never called.
+ * How an attempt ends in methods whose rule looks at failures alone. Its code is copied into them; it is never called.
  *
- * <p>Entered once; the body between is repeated as long as the exit answers {@code true}, each time with the parameters
- * that the caller gave.
+ * <p>The body is repeated as long as the answer is {@code true}, each time with the parameters that the caller gave.
  */
 @SuppressWarnings({"UnusedVariable", "ParameterCanBeLocal"}) // assignments are what the advice does
 final class FailureAdvice {
 
     private FailureAdvice() {}
-
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-            @SiteId int site,
-            @Advice.Local("state") Object state,
-            @Advice.Local("sequence") long sequence,
-            @Advice.Local("started") long started) {
-        state = DatapunkRetryHook.begin(site);
-        sequence = DatapunkRetryHook.sequence();
-        started = DatapunkRetryHook.started(state);
-    }
 
     @Advice.OnMethodExit(
             onThrowable = Throwable.class,

@@ -4,24 +4,13 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /**
- * Advice for methods whose rule looks at results, the receiver or the arguments, or returns a value of its own: it boxes
- * primitives and makes an array of the arguments, which {@link FailureAdvice} does not.
+ * How an attempt ends in methods whose rule looks at results, the receiver or the arguments, or returns a value of its own:
+ * it boxes primitives and makes an array of the arguments, which {@link FailureAdvice} does not.
  */
 @SuppressWarnings({"UnusedVariable", "ParameterCanBeLocal"}) // assignments are what the advice does
 final class OutcomeAdvice {
 
     private OutcomeAdvice() {}
-
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-            @SiteId int site,
-            @Advice.Local("state") Object state,
-            @Advice.Local("sequence") long sequence,
-            @Advice.Local("started") long started) {
-        state = DatapunkRetryHook.begin(site);
-        sequence = DatapunkRetryHook.sequence();
-        started = DatapunkRetryHook.started(state);
-    }
 
     @Advice.OnMethodExit(
             onThrowable = Throwable.class,
