@@ -44,7 +44,7 @@ public final class Ending {
 
     private static RetryException wrap(RetryCall call, Attempt last) {
         String what = last.failed() ? "failure: " + last.failure() : "result was worth a retry";
-        String message = call.setup().metrics().lastDecision() + "; last " + what;
+        String message = call.decision() + "; last " + what;
         int attempts = call.attempts();
         RetryException wrapper = call.outcome() == CallOutcome.TIMED_OUT
                 ? new RetryTimeoutException(message, last.failure(), attempts)

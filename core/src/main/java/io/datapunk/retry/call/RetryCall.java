@@ -35,6 +35,7 @@ public final class RetryCall {
     private long waitNanos;
     private Attempt last;
     private CallOutcome outcome;
+    private Decision decision;
     private List<Throwable> earlier = Collections.emptyList();
 
     /**
@@ -96,7 +97,8 @@ public final class RetryCall {
             return end(CallOutcome.NOT_RETRYABLE, "mode is observe; else it would be retried after " + millis(wait));
         }
         waitNanos = wait;
-        setup.metrics().decided(Decision.retry(attempts, wait));
+        decision = Decision.retry(attempts, wait);
+        setup.metrics().decided(decision);
         return true;
     }
 
@@ -183,7 +185,8 @@ public final class RetryCall {
     private boolean end(CallOutcome how, String reason) {
         // Who observes gives up nothing: the failure would have reached the caller without a policy just as well.
         CallOutcome counted = policy.mode() == Mode.OBSERVE ? CallOutcome.NOT_RETRYABLE : how;
-        setup.metrics().decided(Decision.end(counted, attempts, reason));
+        decision = Decision.end(counted, attempts, reason);
+        setup.metrics().decided(decision);
         return end(counted);
     }
 
@@ -230,6 +233,11 @@ public final class RetryCall {
     /** How the call ended; {@code null} while it goes on. */
     public CallOutcome outcome() {
         return outcome;
+    }
+
+    /** Why the last failure was or was not retried; {@code null} before the first. */
+    public Decision decision() {
+        return decision;
     }
 
     /** Whether another attempt is to be made or under way. */

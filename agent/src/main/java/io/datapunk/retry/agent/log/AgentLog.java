@@ -5,8 +5,8 @@ import java.io.PrintStream;
 /**
  * Writes lines such as {@code [datapunk-retry] WARN text}. Thread-safe; never throws.
  *
- * <p>Standard error is the stream that was there when the log was made: what the application puts in its place later may
- * be a stream whose own code is retried.
+ * <p>The stream is the agent's own, not {@code System.err}: an application may hold that one's lock, or put a stream in its
+ * place whose own code is retried.
  */
 public final class AgentLog {
 

@@ -16,6 +16,8 @@ import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.weave.RetryTransformer;
 import io.datapunk.retry.call.RetrySetup;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
@@ -159,15 +161,23 @@ public final class AgentStartup {
     private static PrintStream openLog(AgentOptions options) {
         String file = options.logFile();
         if (file == null) {
-            return System.err;
+            return standardError();
         }
         try {
-            return new PrintStream(new java.io.FileOutputStream(file, true), true, "UTF-8");
+            return new PrintStream(new FileOutputStream(file, true), true, "UTF-8");
         } catch (IOException e) {
             System.err.println("[datapunk-retry] WARN the log file " + file + " cannot be written (" + e.getMessage()
                     + "): the log goes to standard error");
-            return System.err;
+            return standardError();
         }
+    }
+
+    /**
+     * A stream of the agent's own: what is logged inside class loading must not wait for a lock that the application holds
+     * on {@code System.err} while it, in turn, waits for a class.
+     */
+    private static PrintStream standardError() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.err), true);
     }
 
     /** What JMX may ask for. */
