@@ -77,6 +77,28 @@ class ReloadIT {
         assertThat(ended.err()).contains("jmx-write=true");
     }
 
+    @OnEachJdk
+    void twoHundredReloadsUnderLoadLoseNoCall(TestJdk jdk) throws IOException {
+        Path rules = Files.writeString(temp.resolve("rules.yml"), """
+                version: 1
+                rules:
+                  - {name: quick, match: {class: com.acme.legacy.tuned.Busy, method: quick}, backoff: {delay: 1ms}}
+                  - {name: slow, match: {class: com.acme.legacy.tuned.Busy, method: slow}, backoff: {delay: 500ms}}
+                """);
+
+        Ended ended = ForkedJvm.on(jdk)
+                .agent("rules=" + rules + ",jmx-write=true,log=off")
+                .classPath(Built.FIXTURE)
+                .run("com.acme.legacy.tuned.Busy", rules.toString());
+
+        assertThat(ended.succeeded().keptStandardErrorEmpty().outLines())
+                .containsExactly(
+                        "reloads 200 refused 66 lost 0 errors 0",
+                        "some calls true",
+                        "metaspace grew by more than 1 MiB false",
+                        "max attempts 202");
+    }
+
     private static Ended tuned(TestJdk jdk, Path rules, String reload, String... texts) {
         String[] arguments = new String[texts.length + 2];
         arguments[0] = TUNED;
