@@ -71,6 +71,15 @@ public abstract class DatapunkRetryHook {
         return state != null && instance.goesOn(state);
     }
 
+    /**
+     * What the ended call throws where nothing can be returned in its place: code that was woven for rules that only look at
+     * failures may meet newer rules that return a value, until its class is transformed again.
+     */
+    public static Throwable thrownAlways(Object state, Throwable thrown) {
+        Throwable failure = thrown(state, thrown);
+        return failure == null ? thrown : failure;
+    }
+
     /** What the ended call throws; {@code null} where it returns. */
     public static Throwable thrown(Object state, Throwable thrown) {
         return state == null ? thrown : instance.failureOf(state, thrown);

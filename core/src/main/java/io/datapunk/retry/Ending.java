@@ -34,12 +34,18 @@ public final class Ending {
             return new Ending(last.failure(), last.result());
         }
         if (onExhausted.returnsValue()) {
+            call.setup().engine().marks().markResult(onExhausted.value());
             return new Ending(null, onExhausted.value());
         }
         RetryException wrapper = wrap(call, last);
         FailureMarks marks = call.setup().engine().marks();
         marks.mark(wrapper); // the cause is marked, but a retried result leaves no cause
         return new Ending(wrapper, null);
+    }
+
+    /** An ending with this failure, whatever the call's was. */
+    public static Ending throwing(Throwable failure) {
+        return new Ending(failure, null);
     }
 
     private static RetryException wrap(RetryCall call, Attempt last) {

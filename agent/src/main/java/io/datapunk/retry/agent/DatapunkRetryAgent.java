@@ -3,6 +3,7 @@ package io.datapunk.retry.agent;
 import io.datapunk.retry.agent.boot.IsolatedClassLoader;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.security.CodeSource;
 
@@ -39,8 +40,9 @@ public final class DatapunkRetryAgent {
                     .getMethod("start", String.class, Instrumentation.class, File.class, boolean.class)
                     .invoke(null, arguments, instrumentation, jar, attached);
         } catch (Throwable t) {
+            Throwable cause = t instanceof InvocationTargetException ? t.getCause() : t;
             System.err.println(
-                    "[datapunk-retry] ERROR the agent could not start, the application runs without it: " + t);
+                    "[datapunk-retry] ERROR the agent could not start, the application runs without it: " + cause);
         }
     }
 
@@ -55,8 +57,8 @@ public final class DatapunkRetryAgent {
         }
         try {
             return new File(source.getLocation().toURI());
-        } catch (java.net.URISyntaxException e) {
-            return new File(source.getLocation().getPath()); // a loader that does not escape spaces
+        } catch (java.net.URISyntaxException | IllegalArgumentException e) {
+            return new File(source.getLocation().getPath()); // a loader that does not escape spaces, or a network path
         }
     }
 }

@@ -35,6 +35,11 @@ public final class CallMetrics {
         firstTrySuccesses.increment();
     }
 
+    /** Counts a call that nobody could decide about: its last outcome stood, as if no rule had named it. */
+    public void abandoned() {
+        ended(CallOutcome.NOT_RETRYABLE);
+    }
+
     void ended(CallOutcome outcome) {
         outcomes.get(outcome).increment();
     }

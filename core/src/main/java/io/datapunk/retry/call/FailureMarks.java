@@ -45,7 +45,10 @@ public final class FailureMarks {
         }
     }
 
-    /** Whether the failure, or one of its causes, was marked after {@code since}. */
+    /**
+     * Whether the failure, or one of its causes, was marked after {@code since}. What another thread has marked more than
+     * once is an instance that is thrown again and again, and says nothing of this call.
+     */
     public boolean isMarked(Throwable failure, long since) {
         if (sequence.get() == since) {
             return false; // the usual case: nothing at all was marked since the call began
@@ -53,7 +56,7 @@ public final class FailureMarks {
         Throwable link = failure;
         for (int depth = 0; link != null && depth < MAX_CAUSES; depth++, link = link.getCause()) {
             Mark mark = marks.get(new Probe(link));
-            if (mark != null && mark.sequence > since && mark.value == null) {
+            if (mark != null && mark.sequence > since && mark.value == null && (depth > 0 || mark.isOfThisCall())) {
                 return true;
             }
         }
@@ -69,7 +72,7 @@ public final class FailureMarks {
         Mark mark = marks.get(new Probe(identity ? result : Thread.currentThread()));
         return mark != null
                 && mark.sequence > since
-                && (identity ? mark.value == null : mark.value != null && mark.value.is(result));
+                && (identity ? mark.value == null && mark.isOfThisCall() : mark.value != null && mark.value.is(result));
     }
 
     /** How many marks are held now; they go with the objects that they mark. */
@@ -80,7 +83,9 @@ public final class FailureMarks {
 
     private void put(Object marked, Value value) {
         expunge();
-        Mark mark = new Mark(marked, collected, sequence.incrementAndGet(), value);
+        Mark before = marks.get(new Probe(marked));
+        int times = before == null ? 1 : before.times + 1;
+        Mark mark = new Mark(marked, collected, sequence.incrementAndGet(), value, times);
         // Not put(): an equal key would keep the old key object, whose sequence is the one that is read.
         marks.remove(mark);
         marks.put(mark, mark);
@@ -112,12 +117,19 @@ public final class FailureMarks {
         final int hash;
         final long sequence;
         final Value value;
+        final int times;
+        final long threadId = Thread.currentThread().getId();
 
-        Mark(Object marked, ReferenceQueue<Object> queue, long sequence, Value value) {
+        Mark(Object marked, ReferenceQueue<Object> queue, long sequence, Value value, int times) {
             super(marked, queue);
             this.hash = System.identityHashCode(marked);
             this.sequence = sequence;
             this.value = value;
+            this.times = times;
+        }
+
+        boolean isOfThisCall() {
+            return times == 1 || threadId == Thread.currentThread().getId();
         }
 
         @Override

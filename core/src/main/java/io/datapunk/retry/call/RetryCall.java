@@ -107,7 +107,7 @@ public final class RetryCall {
         RetrySetup.Engine engine = setup.engine();
         try {
             return policy.backoff().waitNanos(attempts, waitNanos, engine.random());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             engine.problems()
                     .report("the backoff " + policy.backoff().backoff() + " failed, the default stands in for it", e);
             return BackoffPlan.DEFAULT.waitNanos(attempts, waitNanos, engine.random());
@@ -144,6 +144,11 @@ public final class RetryCall {
                 return end(CallOutcome.STOPPED, "retries were stopped while it waited");
             default:
                 discardLast();
+                if (Thread.currentThread().isInterrupted()) {
+                    return end(
+                            CallOutcome.INTERRUPTED, "the thread was interrupted while the last result was discarded");
+                }
+                last = null;
                 return true;
         }
     }
@@ -159,7 +164,6 @@ public final class RetryCall {
         if (!last.failed()) {
             policy.discard().discard(last, setup.engine().problems());
         }
-        last = null;
     }
 
     private boolean isMarked(Attempt attempt) {

@@ -52,6 +52,9 @@ final class Accessor {
                 return ((Field) member).get(from);
             }
         } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                Thread.currentThread().interrupt(); // whoever asked for it is to see it
+            }
             throw unreadable(from, path, "it threw " + e.getCause().getClass().getName(), e.getCause());
         } catch (IllegalAccessException | IllegalArgumentException e) {
             throw unreadable(from, path, "it is not accessible", e);

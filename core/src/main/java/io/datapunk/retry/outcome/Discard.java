@@ -37,8 +37,13 @@ public final class Discard {
             } else if (this == CLOSE && attempt.result() != null) {
                 close(attempt.result());
             }
-        } catch (Exception e) {
-            problems.report("a retried result was not discarded (discard: " + name + "): " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception | LinkageError | AssertionError e) {
+            problems.report(
+                    "a retried result was not discarded (discard: " + name + "): "
+                            + e.getClass().getName(),
+                    e);
         }
     }
 

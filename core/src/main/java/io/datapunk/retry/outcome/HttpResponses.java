@@ -41,7 +41,7 @@ final class HttpResponses {
         },
         {
             "org.springframework.web.client.RestClientResponseException",
-            "getRawStatusCode",
+            "getStatusCode.value",
             "getResponseHeaders.getFirst(\"Retry-After\")",
             ""
         },

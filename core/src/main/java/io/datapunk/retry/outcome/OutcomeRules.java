@@ -64,10 +64,10 @@ public final class OutcomeRules {
         if (NeverRetried.includes(failure)) {
             return Verdict.NEVER;
         }
-        if (abortOn.names(attempt, problems)) {
+        if (abortOn.names(attempt, false, problems)) {
             return Verdict.ABORT;
         }
-        if (retryOn.names(attempt, problems)) {
+        if (retryOn.names(attempt, failure instanceof Error, problems)) {
             return Verdict.RETRYABLE;
         }
         return failure instanceof Error ? Verdict.NEVER : Verdict.UNNAMED;
@@ -81,6 +81,11 @@ public final class OutcomeRules {
                 }
             } catch (UnreadablePropertyException e) {
                 problems.report("retry-if does not match: " + e.getMessage(), e);
+            } catch (RuntimeException | StackOverflowError | LinkageError e) {
+                problems.report(
+                        "retry-if does not match: " + matcher + " failed with "
+                                + e.getClass().getName(),
+                        e);
             }
         }
         return false;
@@ -122,16 +127,19 @@ public final class OutcomeRules {
             }
         }
 
-        boolean names(Attempt attempt, Problems problems) {
+        /**
+         * Whether one of them names the failure of the attempt.
+         *
+         * @param ownClassOnly an Error is retried only where its own class, or a superclass below Throwable, is named
+         */
+        boolean names(Attempt attempt, boolean ownClassOnly, Problems problems) {
             Throwable failure = attempt.failure();
-            boolean isError = failure instanceof Error;
-            if (!plainNames.isEmpty() && namesClass(failure.getClass(), isError)) {
+            if (!plainNames.isEmpty() && namesClass(failure.getClass(), ownClassOnly)) {
                 return true;
             }
             for (int i = 0; i < others.size(); i++) {
                 FailureMatcher matcher = others.get(i);
-                // An Error only where its class, or a superclass below Throwable, is named.
-                if (isError && !namesError(matcher)) {
+                if (ownClassOnly && !TypeNames.extendsBelowThrowable(failure.getClass(), matcher.exception())) {
                     continue;
                 }
                 try {
@@ -140,18 +148,23 @@ public final class OutcomeRules {
                     }
                 } catch (UnreadablePropertyException e) {
                     problems.report("a matcher of failures does not match: " + e.getMessage(), e);
+                } catch (RuntimeException | StackOverflowError | LinkageError e) {
+                    problems.report(
+                            "a matcher of failures does not match: " + matcher + " failed with "
+                                    + e.getClass().getName(),
+                            e);
                 }
             }
             return false;
         }
 
-        private boolean namesClass(Class<?> type, boolean isError) {
+        private boolean namesClass(Class<?> type, boolean ownClassOnly) {
             for (Class<?> link = type; link != Object.class; link = link.getSuperclass()) {
                 if (plainNames.contains(link.getName())) {
-                    return !(isError && link == Throwable.class);
+                    return !(ownClassOnly && link == Throwable.class);
                 }
                 for (Class<?> implemented : link.getInterfaces()) {
-                    if (!isError && namesInterface(implemented)) {
+                    if (!ownClassOnly && namesInterface(implemented)) {
                         return true;
                     }
                 }
@@ -169,11 +182,6 @@ public final class OutcomeRules {
                 }
             }
             return false;
-        }
-
-        private static boolean namesError(FailureMatcher matcher) {
-            String name = matcher.exception();
-            return name != null && !name.equals("java.lang.Throwable");
         }
 
         boolean isEmpty() {

@@ -14,6 +14,16 @@ final class TypeNames {
         return false;
     }
 
+    /** Whether a throwable's class, or a superclass of it below {@code Throwable}, has this name; {@code null}: no. */
+    static boolean extendsBelowThrowable(Class<?> type, String name) {
+        for (Class<?> link = type; link != Throwable.class; link = link.getSuperclass()) {
+            if (link.getName().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean implementsInterface(Class<?> type, String name) {
         for (Class<?> implemented : type.getInterfaces()) {
             if (implemented.getName().equals(name) || implementsInterface(implemented, name)) {

@@ -63,7 +63,8 @@ public final class IsolatedClassLoader extends ClassLoader {
         if (bytes == null) {
             throw new ClassNotFoundException(name);
         }
-        return defineClass(name, bytes, 0, bytes.length);
+        // With the permissions that a security manager grants to the jar, not with none.
+        return defineClass(name, bytes, 0, bytes.length, IsolatedClassLoader.class.getProtectionDomain());
     }
 
     /** Resources of the agent; class files under their usual names, since the weaver reads its advice in this way. */

@@ -13,7 +13,7 @@ import java.util.Properties;
 final class Attachment {
 
     /** Set by the agent in the JVM that it is in; what it says tells whether an attachment has done anything. */
-    static final String STATE_PROPERTY = "datapunk.retry.agent.state";
+    static final String STATE_PROPERTY = "io.datapunk.retry.agent.state";
 
     private final boolean good;
     private final String message;

@@ -24,7 +24,9 @@ public final class RulesWatcher implements Runnable {
     private final AgentStatus status;
     private final AgentLog log;
     private Map<String, byte[]> seen;
+    private String seenError;
     private String toldError;
+    private boolean unreadable;
 
     /**
      * A watcher.
@@ -39,6 +41,8 @@ public final class RulesWatcher implements Runnable {
         this.live = live;
         this.status = status;
         this.log = log;
+        this.seenError = status.reloadError();
+        this.toldError = seenError;
     }
 
     /** Begins to look. */
@@ -73,19 +77,19 @@ public final class RulesWatcher implements Runnable {
         try {
             contents = RulesFiles.contents(path);
         } catch (IOException e) {
+            unreadable = true;
             return refused(RulesFiles.absolute(path) + " cannot be read (" + e.getMessage() + ")");
         }
         if (equal(contents, seen)) {
-            if (toldError == null || status.reloadError() == null) {
-                return null;
-            }
-            return toldError;
+            return unreadable ? readableAgain() : status.reloadError();
         }
         try {
             RuleSet rules = RulesFiles.read(path, contents);
-            seen = contents;
-            toldError = null;
             int transformed = live.apply(rules);
+            seen = contents;
+            seenError = null;
+            toldError = null;
+            unreadable = false;
             for (RuleProblem warning : rules.warnings()) {
                 log.warn(warning.toString());
             }
@@ -94,12 +98,27 @@ public final class RulesWatcher implements Runnable {
             return null;
         } catch (RulesException e) {
             seen = contents;
-            StringBuilder all = new StringBuilder();
-            for (RuleProblem problem : e.problems()) {
-                all.append(all.length() == 0 ? "" : "; ").append(problem);
-            }
-            return refused(all.toString());
+            seenError = allOf(e);
+            unreadable = false;
+            return refused(seenError);
         }
+    }
+
+    /** The file was away and is back as it was: what was true of it before is true again. */
+    private String readableAgain() {
+        unreadable = false;
+        toldError = seenError;
+        status.reloadError(seenError);
+        log.info("the rules can be read again, and are as they were");
+        return seenError;
+    }
+
+    private static String allOf(RulesException e) {
+        StringBuilder all = new StringBuilder();
+        for (RuleProblem problem : e.problems()) {
+            all.append(all.length() == 0 ? "" : "; ").append(problem);
+        }
+        return all.toString();
     }
 
     private String refused(String why) {

@@ -61,12 +61,12 @@ public final class RetryHook extends DatapunkRetryHook {
             Object returned,
             Object self,
             Object[] arguments) {
+        RetryCall call = state instanceof RetryCall ? (RetryCall) state : null;
+        RetrySetup setup = call == null ? (RetrySetup) state : call.setup();
         try {
             Attempt attempt = thrown == null
                     ? Attempt.returned(returned, self, arguments)
                     : Attempt.threw(thrown, self, arguments);
-            RetryCall call = state instanceof RetryCall ? (RetryCall) state : null;
-            RetrySetup setup = call == null ? (RetrySetup) state : call.setup();
             Verdict verdict = setup.classify(attempt);
             if (call == null) {
                 if (verdict == Verdict.SUCCESS) {
@@ -76,9 +76,20 @@ public final class RetryHook extends DatapunkRetryHook {
                 call = new RetryCall(setup, sequence, started);
             }
             return call.attemptEnded(attempt, verdict) && call.awaitNext() ? call : Ending.of(call);
+        } catch (ThreadDeath death) { // somebody stops the thread while it waits: it must stop
+            abandon(setup, call);
+            return Ending.throwing(death);
         } catch (Throwable t) {
+            abandon(setup, call);
             problems.report("a retry was not decided, the method's own outcome stands", t);
             return null;
+        }
+    }
+
+    /** Each call that ends is counted once, also where the agent could not decide. */
+    private static void abandon(RetrySetup setup, RetryCall call) {
+        if (call == null || call.goesOn()) {
+            setup.metrics().abandoned();
         }
     }
 

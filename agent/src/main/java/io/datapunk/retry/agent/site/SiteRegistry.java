@@ -1,12 +1,12 @@
 package io.datapunk.retry.agent.site;
 
+import io.datapunk.retry.agent.match.WeakLoaderMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
 
 /**
  * All woven methods, by number. A method that is woven again (a class that another tool redefines) keeps its number and
@@ -16,8 +16,7 @@ import java.util.WeakHashMap;
  */
 public final class SiteRegistry {
 
-    private final Map<ClassLoader, OfLoader> byLoader = new WeakHashMap<>();
-    private final OfLoader ofBootLoader = new OfLoader();
+    private final WeakLoaderMap<OfLoader> byLoader = new WeakLoaderMap<>();
     private final Map<String, Integer> loadersPerClass = new HashMap<>();
 
     /** Longer than {@link #count}, so that adding costs O(1); a reader only asks for numbers that it found in code. */
@@ -45,7 +44,7 @@ public final class SiteRegistry {
      */
     public synchronized Site siteOf(
             ClassLoader loader, String className, SiteFactory.WovenSignature method, String rule) {
-        OfLoader known = loader == null ? ofBootLoader : ofLoader(loader);
+        OfLoader known = ofLoader(loader);
         String key = className + '#' + method.signature() + method.descriptor() + '@' + rule;
         Site site = known.sites.get(key);
         if (site == null) {
@@ -58,7 +57,7 @@ public final class SiteRegistry {
 
     /** The sites of one class, whether their rules are still in force or not. */
     synchronized List<Site> ofClass(ClassLoader loader, String className) {
-        OfLoader known = loader == null ? ofBootLoader : byLoader.get(loader);
+        OfLoader known = byLoader.get(loader);
         return known == null ? Collections.<Site>emptyList() : new ArrayList<>(known.ofClass(className));
     }
 

@@ -15,6 +15,7 @@ import io.datapunk.retry.agent.site.SiteRegistry;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.weave.RetryTransformer;
 import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.Waiters;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -30,7 +31,7 @@ import java.util.List;
 public final class AgentStartup {
 
     /** Tells the command that attaches the agent that it is there. */
-    private static final String STATE_PROPERTY = "datapunk.retry.agent.state";
+    private static final String STATE_PROPERTY = "io.datapunk.retry.agent.state";
 
     private final AgentOptions options;
     private final AgentLog log;
@@ -108,6 +109,9 @@ public final class AgentStartup {
 
     private void install(RulesLoad load) throws ReflectiveOperationException, IOException {
         AgentStatus status = new AgentStatus(log);
+        if (load.rules() == null) {
+            status.reloadError(load.problems().get(0));
+        }
         SiteRegistry registry = new SiteRegistry();
         RetrySetup.Engine engine = RetrySetup.Engine.system(status);
         HookDefiner.define(instrumentation);
@@ -123,13 +127,12 @@ public final class AgentStartup {
             status.listen(jmx);
             startIfJmxIsThere(jmx);
         }
+        Runtime.getRuntime().addShutdownHook(new WakeAtShutdown(engine.waiters()));
         instrumentation.addTransformer(transformer, true);
         if (load.rules() != null) {
             live.apply(load.rules()); // also transforms classes that were there before the agent
             tellAttacher(load.rules().rules().size() + " rule(s) from "
                     + load.rules().source());
-        } else {
-            status.reloadError(load.problems().get(0));
         }
         if (options.reloadNanos() > 0) {
             watcher.start();
@@ -153,7 +156,7 @@ public final class AgentStartup {
     }
 
     private void stopIfStrict(boolean bad) throws StrictStop {
-        if (bad && options.strict()) {
+        if (bad && options.strict() && !attached) { // attached, it is no longer before main
             throw new StrictStop();
         }
     }
@@ -165,7 +168,7 @@ public final class AgentStartup {
         }
         try {
             return new PrintStream(new FileOutputStream(file, true), true, "UTF-8");
-        } catch (IOException e) {
+        } catch (IOException | SecurityException e) {
             System.err.println("[datapunk-retry] WARN the log file " + file + " cannot be written (" + e.getMessage()
                     + "): the log goes to standard error");
             return standardError();
@@ -178,6 +181,21 @@ public final class AgentStartup {
      */
     private static PrintStream standardError() {
         return new PrintStream(new FileOutputStream(FileDescriptor.err), true);
+    }
+
+    /** Those who wait for a retry must not keep a JVM that shuts down waiting. */
+    private static final class WakeAtShutdown extends Thread {
+        private final Waiters waiters;
+
+        WakeAtShutdown(Waiters waiters) {
+            super("datapunk-retry-shutdown");
+            this.waiters = waiters;
+        }
+
+        @Override
+        public void run() {
+            waiters.stop();
+        }
     }
 
     /** What JMX may ask for. */

@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.startup;
 
 import io.datapunk.retry.agent.options.AgentOptions;
+import io.datapunk.retry.agent.rules.NotYet;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.rules.RulesFiles;
@@ -86,6 +87,7 @@ final class RulesLoad {
             for (RuleProblem warning : rules.warnings()) {
                 warnings.add(warning.toString());
             }
+            warnings.addAll(NotYet.warnings(rules));
         }
         return warnings;
     }

@@ -30,7 +30,7 @@ final class FailureAdvice {
         if (DatapunkRetryHook.again(state)) {
             return true;
         }
-        thrown = DatapunkRetryHook.thrown(state, thrown);
+        thrown = DatapunkRetryHook.thrownAlways(state, thrown);
         return false;
     }
 }
