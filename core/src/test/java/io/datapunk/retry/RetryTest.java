@@ -14,6 +14,7 @@ import io.datapunk.retry.call.VirtualClock;
 import io.datapunk.retry.outcome.FailureMatcher;
 import io.datapunk.retry.outcome.OutcomeRules;
 import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.outcome.PropertyPath;
 import io.datapunk.retry.outcome.ResultMatcher;
 import io.datapunk.retry.outcome.StatusCodes;
 import io.datapunk.retry.policy.Mode;
@@ -366,6 +367,54 @@ class RetryTest {
 
         assertThat(retry.<String, Exception>call(() -> failing(2, "x"))).isEqualTo("x");
         assertThat(clock.waitsMillis()).containsExactly(100L, 200L);
+    }
+
+    @Test
+    void aValueReturnedInPlaceOfAFailureIsNotRetriedAbove() {
+        OutcomeRules nulls =
+                OutcomeRules.builder().retryIf(ResultMatcher.equalTo(null)).build();
+        Retry bottom = retry(policy().onExhausted(OnExhausted.returning(null)));
+        Retry top = retry(policy().outcomes(nulls));
+
+        assertThat(top.<Object>get(() -> {
+                    try {
+                        return bottom.call(() -> {
+                            attempts.incrementAndGet();
+                            throw new IOException();
+                        });
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                }))
+                .isNull();
+
+        assertThat(attempts).hasValue(3);
+    }
+
+    @Test
+    @SuppressWarnings("try") // a close that can be interrupted is the point
+    void anInterruptWhileAResultIsDiscardedIsNotLost() {
+        OutcomeRules all = OutcomeRules.builder()
+                .retryIf(ResultMatcher.propertyIn(PropertyPath.parse("toString"), List.of("again")))
+                .build();
+        AutoCloseable interrupting = new AutoCloseable() {
+            @Override
+            public void close() throws InterruptedException {
+                throw new InterruptedException();
+            }
+
+            @Override
+            public String toString() {
+                return "again";
+            }
+        };
+        Retry retry = retry(policy().outcomes(all));
+
+        AutoCloseable result = retry.get(() -> interrupting);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(result).isSameAs(interrupting);
+        assertCounts(retry, CallOutcome.INTERRUPTED, 1);
     }
 
     private static RetryPolicy.Builder policy() {

@@ -43,6 +43,26 @@ class FailureMarksTest {
     }
 
     @Test
+    void anInstanceThatOthersThrowAgainAndAgainSaysNothingOfThisCall() throws InterruptedException {
+        Exception preallocated = new Exception();
+        long before = marks.sequence();
+        Thread other = new Thread(() -> {
+            marks.mark(preallocated);
+            marks.mark(preallocated);
+        });
+        other.start();
+        other.join();
+        assertThat(marks.isMarked(preallocated, before)).isFalse();
+        assertThat(marks.isMarked(new RuntimeException(preallocated), before)).isTrue();
+
+        Exception handedOver = new Exception();
+        Thread worker = new Thread(() -> marks.mark(handedOver));
+        worker.start();
+        worker.join();
+        assertThat(marks.isMarked(handedOver, before)).isTrue();
+    }
+
+    @Test
     void resultsWithIdentityAreKnownByIt() {
         Object response = new Object();
         long before = marks.sequence();

@@ -73,6 +73,53 @@ class OutcomeRulesTest {
     }
 
     @Test
+    void abortOnNamesErrorsToo() {
+        OutcomeRules byMessage = OutcomeRules.builder()
+                .retryOn(FailureMatcher.of("java.lang.AssertionError"))
+                .abortOn(FailureMatcher.builder()
+                        .message(Pattern.compile("fatal"))
+                        .build())
+                .build();
+        assertThat(verdict(byMessage, new AssertionError("fatal"))).isEqualTo(Verdict.ABORT);
+        assertThat(verdict(byMessage, new AssertionError("else"))).isEqualTo(Verdict.RETRYABLE);
+        OutcomeRules all = OutcomeRules.builder()
+                .retryOn(FailureMatcher.of("java.lang.AssertionError"))
+                .abortOn(FailureMatcher.of("java.lang.Throwable"))
+                .build();
+        assertThat(verdict(all, new AssertionError())).isEqualTo(Verdict.ABORT);
+    }
+
+    @Test
+    void theCauseOfAnErrorDoesNotNameIt() {
+        OutcomeRules inCauses = OutcomeRules.builder()
+                .retryOn(FailureMatcher.builder()
+                        .exception("java.io.IOException")
+                        .inCauses(true)
+                        .build())
+                .build();
+        assertThat(verdict(inCauses, new AssertionError(new IOException()))).isEqualTo(Verdict.NEVER);
+        assertThat(verdict(inCauses, new RuntimeException(new IOException()))).isEqualTo(Verdict.RETRYABLE);
+    }
+
+    @Test
+    void aMatcherThatFailsDoesNotMatch() {
+        OutcomeRules slow = OutcomeRules.builder()
+                .retryOn(FailureMatcher.builder()
+                        .message(Pattern.compile("(a|b)*c"))
+                        .build())
+                .build();
+        assertThat(verdict(slow, new Exception("ab".repeat(5_000)))).isEqualTo(Verdict.UNNAMED);
+        Exception hostile = new Exception() {
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException();
+            }
+        };
+        assertThat(verdict(slow, hostile)).isEqualTo(Verdict.UNNAMED);
+        assertThat(problems).hasSize(2);
+    }
+
+    @Test
     void aTimeoutIsNoInterruptUnlessTheFlagIsSet() {
         OutcomeRules rules = OutcomeRules.DEFAULT;
         assertThat(verdict(rules, new InterruptedIOException())).isEqualTo(Verdict.RETRYABLE);

@@ -99,6 +99,43 @@ class ReloadIT {
                         "max attempts 202");
     }
 
+    @OnEachJdk
+    void noFailureBecomesADefaultValueWhileRulesChange(TestJdk jdk) throws IOException {
+        Path rules = Files.writeString(temp.resolve("rules.yml"), """
+                version: 1
+                rules:
+                  - name: returned
+                    match: {class: com.acme.legacy.tuned.Returned, method: number}
+                    max-attempts: 1
+                    on-exhausted: rethrow
+                """);
+
+        Ended ended = ForkedJvm.on(jdk)
+                .agent("rules=" + rules + ",jmx-write=true")
+                .classPath(Built.FIXTURE)
+                .run("com.acme.legacy.tuned.Returned", rules.toString());
+
+        assertThat(ended.succeeded().keptStandardErrorEmpty().out()).isEqualTo("wrong 0 thrown true returned true\n");
+    }
+
+    @OnEachJdk
+    void aJvmThatEndsWakesThoseWhoWait(TestJdk jdk) throws IOException {
+        Path rules = Files.writeString(temp.resolve("rules.yml"), """
+                version: 1
+                rules:
+                  - name: stopping
+                    match: {class: com.acme.legacy.tuned.Stopping, method: call}
+                    backoff: {strategy: fixed, delay: 1h}
+                """);
+
+        Ended ended = ForkedJvm.on(jdk)
+                .agent("rules=" + rules)
+                .classPath(Built.FIXTURE)
+                .run("com.acme.legacy.tuned.Stopping");
+
+        assertThat(ended.succeeded().keptStandardErrorEmpty().outLines()).containsExactly("attempt", "surfaced always");
+    }
+
     private static Ended tuned(TestJdk jdk, Path rules, String reload, String... texts) {
         String[] arguments = new String[texts.length + 2];
         arguments[0] = TUNED;
