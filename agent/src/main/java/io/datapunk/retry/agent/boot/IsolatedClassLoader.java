@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.ProtectionDomain;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -26,6 +27,9 @@ public final class IsolatedClassLoader extends ClassLoader {
     }
 
     private final JarFile jar;
+
+    /** Asked for once: later the application may be on the stack, which a security manager does not allow to ask. */
+    private final ProtectionDomain domain = IsolatedClassLoader.class.getProtectionDomain();
 
     /**
      * A loader on the agent's jar, which stays open as long as the JVM lives.
@@ -64,7 +68,7 @@ public final class IsolatedClassLoader extends ClassLoader {
             throw new ClassNotFoundException(name);
         }
         // With the permissions that a security manager grants to the jar, not with none.
-        return defineClass(name, bytes, 0, bytes.length, IsolatedClassLoader.class.getProtectionDomain());
+        return defineClass(name, bytes, 0, bytes.length, domain);
     }
 
     /** Resources of the agent; class files under their usual names, since the weaver reads its advice in this way. */

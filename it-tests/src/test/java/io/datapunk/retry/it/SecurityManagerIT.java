@@ -1,0 +1,41 @@
+package io.datapunk.retry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Under a security manager (there is one up to 17 without a fuss) that trusts the agent's jar but not the application. */
+class SecurityManagerIT {
+    private static final int LAST_WITH_SECURITY_MANAGER = 17;
+
+    @TempDir
+    Path temp;
+
+    @OnEachJdk
+    void theAgentNeedsAGrantAndTheApplicationNone(TestJdk jdk) throws IOException {
+        if (jdk.version() > LAST_WITH_SECURITY_MANAGER) {
+            return;
+        }
+        Path rules = Files.writeString(temp.resolve("rules.yml"), """
+                version: 1
+                rules:
+                  - name: payments
+                    match: {class: com.acme.legacy.PaymentClient, method: charge}
+                    backoff: {strategy: fixed, delay: 1ms}
+                """);
+        Path policy = Files.writeString(
+                temp.resolve("agent.policy"),
+                "grant codeBase \"" + Built.AGENT.toUri() + "\" { permission java.security.AllPermission; };\n");
+
+        Ended ended = ForkedJvm.on(jdk)
+                .jvm("-Djava.security.manager", "-Djava.security.policy=" + policy)
+                .agent("rules=" + rules)
+                .classPath(Built.FIXTURE)
+                .run("com.acme.legacy.Shop");
+
+        assertThat(ended.succeeded().out()).isEqualTo("charged 4200 cents to ACME\n");
+    }
+}
