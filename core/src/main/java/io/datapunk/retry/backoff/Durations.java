@@ -34,24 +34,26 @@ public final class Durations {
             if (unitStart == at || unit < 0 || unit >= smallestSoFar) {
                 throw notADuration(text);
             }
-            total = Saturating.add(total, amount(trimmed.substring(at, unitStart), NANOS[unit], text));
+            total = plus(total, trimmed.substring(at, unitStart), NANOS[unit], text);
             smallestSoFar = unit;
             at = end;
         } while (at < trimmed.length());
         return total;
     }
 
-    private static long amount(String digits, long unit, String text) {
+    private static long plus(long total, String digits, long unit, String text) {
         try {
-            return Math.multiplyExact(Long.parseLong(digits), unit);
+            return Math.addExact(total, Math.multiplyExact(Long.parseLong(digits), unit));
         } catch (ArithmeticException | NumberFormatException e) {
-            throw new IllegalArgumentException(text + " is longer than 292 years", e);
+            throw tooLong(text, e);
         }
     }
 
     private static long parseIso(String text) {
         try {
-            return Saturating.atLeastZero(nanos(Duration.parse(text)), "the duration");
+            return Saturating.atLeastZero(Duration.parse(text).toNanos(), "the duration");
+        } catch (ArithmeticException e) {
+            throw tooLong(text, e);
         } catch (DateTimeParseException e) {
             throw notADuration(text);
         }
@@ -77,6 +79,10 @@ public final class Durations {
     private static IllegalArgumentException notADuration(String text) {
         return new IllegalArgumentException(
                 "\"" + text + "\" is not a duration such as 250ms, 2s, 1m30s, 1h or PT1.5S");
+    }
+
+    private static IllegalArgumentException tooLong(String text, Exception cause) {
+        return new IllegalArgumentException(text + " is longer than 292 years", cause);
     }
 
     /** Nanoseconds of a duration; saturates at 292 years. */

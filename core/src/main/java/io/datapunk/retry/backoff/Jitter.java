@@ -65,7 +65,8 @@ public final class Jitter {
         if (kind == Kind.FULL) {
             return 0;
         }
-        return kind == Kind.EQUAL ? waitNanos / 2 : Saturating.fromDouble(waitNanos * (1 - fraction));
+        // Rounded up: not below the bound, and a wait of a few nanoseconds does not become none.
+        return kind == Kind.EQUAL ? waitNanos / 2 : Saturating.fromDouble(Math.ceil(waitNanos * (1 - fraction)));
     }
 
     /** The most that {@link #apply} makes of a wait within the cap. */
