@@ -78,15 +78,32 @@ final class AccessorLookup {
         }
     }
 
+    /** The closest of the overloads, whatever order the JVM has them in; {@code null} where there is none. */
     private Method declared(Class<?> type, String candidate) {
+        Method closest = null;
         for (Method method : type.getDeclaredMethods()) {
             if (method.getName().equals(candidate)
-                    && !method.isBridge()
-                    && takesArguments(method.getParameterTypes())) {
-                return method;
+                    && takesArguments(method.getParameterTypes())
+                    && (closest == null || isCloser(method, closest))) {
+                closest = method;
             }
         }
-        return null;
+        return closest;
+    }
+
+    /** A bridge is the last choice, but one all the same: it may be all that is public of a hidden superclass's method. */
+    private static boolean isCloser(Method method, Method other) {
+        if (method.isBridge() != other.isBridge()) {
+            return other.isBridge();
+        }
+        Class<?>[] types = method.getParameterTypes();
+        Class<?>[] otherTypes = other.getParameterTypes();
+        for (int i = 0; i < types.length; i++) {
+            if (!otherTypes[i].isAssignableFrom(types[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean takesArguments(Class<?>[] types) {

@@ -93,13 +93,18 @@ final class HttpResponses {
 
     private HttpResponses() {}
 
-    /** The status of a number is itself; {@code null} where the object is nothing that has one. */
+    /** The status of a whole number is itself; {@code null} where the object is nothing that has one. */
     static Integer statusOf(Object outcome) {
         if (outcome instanceof Number) {
-            return ((Number) outcome).intValue();
+            return whole((Number) outcome);
         }
         Object status = read(outcome, outcome == null ? null : OF_CLASS.get(outcome.getClass()).status);
-        return status instanceof Number ? (Integer) ((Number) status).intValue() : null;
+        return status instanceof Number ? whole((Number) status) : null;
+    }
+
+    private static Integer whole(Number number) {
+        int code = number.intValue();
+        return number.doubleValue() == code ? (Integer) code : null;
     }
 
     /** The text of the header; {@code null} where there is none. */

@@ -12,12 +12,15 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Date;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Reads a server's wish as HTTP writes it (RFC 9110, 10.2.3), and as programs do. Stateless. */
 final class RetryAfter {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private static final Pattern SECONDS = Pattern.compile("-?[0-9]++(\\.[0-9]++)?");
 
     private RetryAfter() {}
 
@@ -33,7 +36,8 @@ final class RetryAfter {
             return until(((Date) wish).getTime(), nowEpochMillis);
         }
         if (wish instanceof Instant) {
-            return until(((Instant) wish).toEpochMilli(), nowEpochMillis);
+            // Not toEpochMilli(), which throws where a time is too far away to count.
+            return Math.max(0, Durations.nanos(Duration.between(Instant.ofEpochMilli(nowEpochMillis), (Instant) wish)));
         }
         return wish instanceof CharSequence ? ofText(wish.toString().trim(), nowEpochMillis) : -1;
     }
@@ -43,21 +47,16 @@ final class RetryAfter {
     }
 
     private static long until(long epochMillis, long nowEpochMillis) {
-        long millis = Math.max(0, epochMillis - nowEpochMillis);
-        return millis > Long.MAX_VALUE / NANOS_PER_MILLI ? Long.MAX_VALUE : millis * NANOS_PER_MILLI;
+        if (epochMillis <= nowEpochMillis) {
+            return 0;
+        }
+        long millis = epochMillis - nowEpochMillis;
+        return millis < 0 || millis > Long.MAX_VALUE / NANOS_PER_MILLI ? Long.MAX_VALUE : millis * NANOS_PER_MILLI;
     }
 
     private static long ofText(String text, long nowEpochMillis) {
-        if (text.isEmpty()) {
-            return -1;
-        }
-        char last = text.charAt(text.length() - 1);
-        if (last >= '0' && last <= '9' && text.indexOf(' ') < 0) {
-            try {
-                return ofSeconds(Double.parseDouble(text));
-            } catch (NumberFormatException e) {
-                return -1;
-            }
+        if (SECONDS.matcher(text).matches()) {
+            return ofSeconds(Double.parseDouble(text));
         }
         if (text.indexOf(' ') < 0) {
             try {
@@ -70,7 +69,7 @@ final class RetryAfter {
     }
 
     private static long ofDate(String text, long nowEpochMillis) {
-        for (DateTimeFormatter format : HttpDates.FORMATS) {
+        for (DateTimeFormatter format : formats(nowEpochMillis)) {
             ParsePosition at = new ParsePosition(0);
             TemporalAccessor parsed = format.parseUnresolved(text, at);
             if (parsed != null && at.getIndex() == text.length()) {
@@ -84,13 +83,14 @@ final class RetryAfter {
         return -1;
     }
 
-    /** The three forms of RFC 9110, 5.6.7; made when the first date comes. */
-    private static final class HttpDates {
-        static final DateTimeFormatter[] FORMATS = {
+    /** The three forms of RFC 9110, 5.6.7. The second one's year has two digits, and is at most 50 years ahead. */
+    private static DateTimeFormatter[] formats(long nowEpochMillis) {
+        int year = Instant.ofEpochMilli(nowEpochMillis).atOffset(ZoneOffset.UTC).getYear();
+        return new DateTimeFormatter[] {
             DateTimeFormatter.RFC_1123_DATE_TIME,
             new DateTimeFormatterBuilder()
                     .appendPattern("EEEE, dd-MMM-")
-                    .appendValueReduced(ChronoField.YEAR, 2, 2, 2000)
+                    .appendValueReduced(ChronoField.YEAR, 2, 2, year - 49)
                     .appendPattern(" HH:mm:ss 'GMT'")
                     .toFormatter(Locale.ENGLISH)
                     .withZone(ZoneOffset.UTC),
