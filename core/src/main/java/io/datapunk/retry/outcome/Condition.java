@@ -68,8 +68,17 @@ abstract class Condition {
         };
     }
 
+    /**
+     * Whether the pattern is found in the text.
+     *
+     * @throws UnreadablePropertyException where the search needs more stack than there is, as {@code (a|b)*} may
+     */
     static boolean finds(Pattern pattern, String text) {
-        return pattern.matcher(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text)
-                .find();
+        try {
+            return pattern.matcher(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text)
+                    .find();
+        } catch (StackOverflowError e) {
+            throw new UnreadablePropertyException("the pattern " + pattern + " needs too much stack for a text", e);
+        }
     }
 }

@@ -26,7 +26,8 @@ public final class Discard {
     }
 
     /**
-     * Discards the result of an attempt. Never throws: the next attempt is made all the same.
+     * Discards the result of an attempt. What fails is reported, not thrown: the next attempt is made all the same.
+     * Errors of the JVM itself pass.
      *
      * @param problems hears of what could not be closed
      */
@@ -37,14 +38,19 @@ public final class Discard {
             } else if (this == CLOSE && attempt.result() != null) {
                 close(attempt.result());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (Exception | LinkageError | AssertionError e) {
-            problems.report(
-                    "a retried result was not discarded (discard: " + name + "): "
-                            + e.getClass().getName(),
-                    e);
+            problems.report("a retried result was not discarded (discard: " + name + "): " + why(e), e);
+            if (e instanceof InterruptedException || e.getCause() instanceof InterruptedException) {
+                Thread.currentThread().interrupt(); // it is not ours to swallow: the next wait will see it
+            }
         }
+    }
+
+    /** Without the message of what was thrown, which may hold values and differ each time. */
+    private static String why(Throwable error) {
+        return error instanceof UnreadablePropertyException
+                ? error.getMessage()
+                : "it threw " + error.getClass().getName();
     }
 
     private static void close(Object result) throws Exception {

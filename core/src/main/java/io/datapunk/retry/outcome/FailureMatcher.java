@@ -56,15 +56,23 @@ public final class FailureMatcher {
     /**
      * Whether it names the failure of the attempt.
      *
-     * @throws UnreadablePropertyException where its property cannot be read
+     * @throws UnreadablePropertyException where its property cannot be read, and no cause that counts matches
      */
     boolean matches(Attempt attempt) {
         Throwable failure = attempt.failure();
+        UnreadablePropertyException unreadable = null;
         int links = inCauses ? MAX_CAUSES : 1;
         for (Throwable link = failure; link != null && links > 0; link = link.getCause(), links--) {
-            if (matches(link, attempt)) {
-                return true;
+            try {
+                if (matches(link, attempt)) {
+                    return true;
+                }
+            } catch (UnreadablePropertyException e) {
+                unreadable = unreadable == null ? e : unreadable; // a cause may have what the failure lacks
             }
+        }
+        if (unreadable != null) {
+            throw unreadable;
         }
         return false;
     }

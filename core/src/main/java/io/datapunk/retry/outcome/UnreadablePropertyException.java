@@ -1,6 +1,6 @@
 package io.datapunk.retry.outcome;
 
-/** A property path led to something that is not there or that failed. Names types and accessors, never values. */
+/** What a rule asks for is not there or failed to be read. Names types, accessors and patterns, never values. */
 public final class UnreadablePropertyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,0 +1,103 @@
+package io.datapunk.retry.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which results are worth a retry, and when two values are the same. */
+class ResultMatcherTest {
+
+    private enum Named {
+        BUSY {
+            @Override
+            public String toString() {
+                return "other text";
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("equality")
+    void equality(Object actual, Object written, boolean equal) {
+        assertThat(matches(ResultMatcher.equalTo(written), actual)).isEqualTo(equal);
+    }
+
+    static Stream<Arguments> equality() {
+        return Stream.of(
+                Arguments.of(null, null, true),
+                Arguments.of(null, false, false),
+                Arguments.of("null", null, false),
+                Arguments.of(false, false, true),
+                Arguments.of(true, false, false),
+                Arguments.of(1, 1L, true),
+                Arguments.of((short) -1, -1, true),
+                Arguments.of((byte) 1, 257, false),
+                Arguments.of(1.0, 1, true),
+                Arguments.of(1.5, 1, false),
+                Arguments.of(Long.MAX_VALUE, Long.MAX_VALUE - 1, false),
+                Arguments.of(new BigDecimal("1.50"), 1.5, true),
+                Arguments.of(BigInteger.TEN, 10, true),
+                Arguments.of(new AtomicLong(7), 7, true),
+                Arguments.of(1, true, false),
+                Arguments.of(TimeUnit.SECONDS, "SECONDS", true),
+                Arguments.of(Named.BUSY, "BUSY", true),
+                Arguments.of(Named.BUSY, "other text", false),
+                Arguments.of('x', "x", true),
+                Arguments.of("x", "x", true),
+                Arguments.of("X", "x", false),
+                Arguments.of(5, "5", true),
+                Arguments.of(new Object(), "x", false));
+    }
+
+    @Test
+    void statusOfTheResultItselfOrOfAProperty() {
+        StatusCodes codes = StatusCodes.parse(List.of("429", "502-504"));
+        assertThat(matches(ResultMatcher.status(codes, null), 503)).isTrue();
+        assertThat(matches(ResultMatcher.status(codes, null), 200)).isFalse();
+        assertThat(matches(ResultMatcher.status(codes, null), "503")).isFalse();
+        assertThat(matches(ResultMatcher.status(codes, null), null)).isFalse();
+        ResultMatcher ofText = ResultMatcher.status(codes, PropertyPath.parse("trim"));
+        assertThat(matches(ofText, " 503 ")).isTrue();
+        assertThat(matches(ofText, "not a number")).isFalse();
+        assertThat(ofText).hasToString("trim status 429, 502-504");
+    }
+
+    @Test
+    void aPropertyAmongValues() {
+        ResultMatcher matcher = ResultMatcher.propertyIn(PropertyPath.parse("length"), Arrays.asList(0, 3L, null));
+        assertThat(matches(matcher, "abc")).isTrue();
+        assertThat(matches(matcher, "ab")).isFalse();
+        assertThat(matches(matcher, null)).as("null on the way is null").isTrue();
+        assertThat(matcher.looksAtReceiverOrArguments()).isFalse();
+    }
+
+    @Test
+    void aPatternInAPropertysText() {
+        ResultMatcher matcher = ResultMatcher.propertyMatches(PropertyPath.parse("arg0"), Pattern.compile("SEC|7"));
+        assertThat(matcher.looksAtReceiverOrArguments()).isTrue();
+        assertThat(matchesArgument(matcher, TimeUnit.SECONDS)).isTrue();
+        assertThat(matchesArgument(matcher, 173)).isTrue();
+        assertThat(matchesArgument(matcher, "none")).isFalse();
+        assertThat(matchesArgument(matcher, null)).isFalse();
+        assertThat(matchesArgument(matcher, List.of("SEC"))).as("no text").isFalse();
+    }
+
+    private static boolean matchesArgument(ResultMatcher matcher, Object argument) {
+        return matcher.matches(Attempt.returned("x", null, new Object[] {argument}));
+    }
+
+    private static boolean matches(ResultMatcher matcher, Object result) {
+        return matcher.matches(Attempt.returned(result, null, null));
+    }
+}
