@@ -3,8 +3,10 @@ package io.datapunk.retry.call;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 
 /**
  * Remembers which failures and results have been retried in vain, so that a method above does not retry them again.
@@ -56,7 +58,7 @@ public final class FailureMarks {
         Throwable link = failure;
         for (int depth = 0; link != null && depth < MAX_CAUSES; depth++, link = link.getCause()) {
             Mark mark = marks.get(new Probe(link));
-            if (mark != null && mark.sequence > since && mark.value == null && (depth > 0 || mark.isOfThisCall())) {
+            if (mark != null && mark.value == null && mark.isNewerThan(since, depth > 0)) {
                 return true;
             }
         }
@@ -71,8 +73,8 @@ public final class FailureMarks {
         boolean identity = hasIdentity(result);
         Mark mark = marks.get(new Probe(identity ? result : Thread.currentThread()));
         return mark != null
-                && mark.sequence > since
-                && (identity ? mark.value == null && mark.isOfThisCall() : mark.value != null && mark.value.is(result));
+                && mark.isNewerThan(since, false)
+                && (identity ? mark.value == null : mark.value != null && mark.value.is(result));
     }
 
     /** How many marks are held now; they go with the objects that they mark. */
@@ -81,14 +83,18 @@ public final class FailureMarks {
         return marks.size();
     }
 
-    private void put(Object marked, Value value) {
+    private void put(final Object marked, final Value value) {
         expunge();
-        Mark before = marks.get(new Probe(marked));
-        int times = before == null ? 1 : before.times + 1;
-        Mark mark = new Mark(marked, collected, sequence.incrementAndGet(), value, times);
-        // Not put(): an equal key would keep the old key object, whose sequence is the one that is read.
-        marks.remove(mark);
-        marks.put(mark, mark);
+        // One atomic step: threads that share an instance neither lose a mark nor put an older one over a newer. The
+        // key
+        // stays the first mark of the object, the value is the newest.
+        marks.compute(new Mark(marked, collected, null, null), new BiFunction<Object, Mark, Mark>() {
+            @Override
+            public Mark apply(Object key, Mark before) {
+                Traces traces = new Traces(sequence.incrementAndGet(), before == null ? null : before.traces);
+                return new Mark(marked, collected, value, traces);
+            }
+        });
     }
 
     private void expunge() {
@@ -115,21 +121,19 @@ public final class FailureMarks {
     /** A marked object, its own key in the map. */
     private static final class Mark extends WeakReference<Object> {
         final int hash;
-        final long sequence;
         final Value value;
-        final int times;
-        final long threadId = Thread.currentThread().getId();
+        final Traces traces;
 
-        Mark(Object marked, ReferenceQueue<Object> queue, long sequence, Value value, int times) {
+        Mark(Object marked, ReferenceQueue<Object> queue, Value value, Traces traces) {
             super(marked, queue);
             this.hash = System.identityHashCode(marked);
-            this.sequence = sequence;
             this.value = value;
-            this.times = times;
+            this.traces = traces;
         }
 
-        boolean isOfThisCall() {
-            return times == 1 || threadId == Thread.currentThread().getId();
+        /** Whether it was made after {@code since}; of an instance that several threads throw, by this thread. */
+        boolean isNewerThan(long since, boolean byAnyThread) {
+            return (byAnyThread || traces.once ? traces.newest() : traces.newestOfThisThread()) > since;
         }
 
         @Override
@@ -144,6 +148,50 @@ public final class FailureMarks {
             }
             Object marked = get();
             return marked != null && other instanceof Mark && ((Mark) other).get() == marked;
+        }
+    }
+
+    /** When which threads marked an object, the newest first, one entry a thread; immutable. */
+    private static final class Traces {
+        private static final int MAX_THREADS = 64;
+
+        private final long[] threads;
+        private final long[] sequences;
+        private final boolean once;
+
+        /** Adds the calling thread to those before; of too many threads the oldest is forgotten. */
+        Traces(long sequence, Traces before) {
+            long thread = Thread.currentThread().getId();
+            int most = before == null ? 1 : Math.min(MAX_THREADS, before.threads.length + 1);
+            long[] newThreads = new long[most];
+            long[] newSequences = new long[most];
+            newThreads[0] = thread;
+            newSequences[0] = sequence;
+            int count = 1;
+            for (int i = 0; before != null && i < before.threads.length && count < most; i++) {
+                if (before.threads[i] != thread) {
+                    newThreads[count] = before.threads[i];
+                    newSequences[count++] = before.sequences[i];
+                }
+            }
+            this.threads = Arrays.copyOf(newThreads, count);
+            this.sequences = Arrays.copyOf(newSequences, count);
+            this.once = before == null;
+        }
+
+        long newest() {
+            return sequences[0];
+        }
+
+        /** The newest of the calling thread; 0 where it has none. */
+        long newestOfThisThread() {
+            long thread = Thread.currentThread().getId();
+            for (int i = 0; i < threads.length; i++) {
+                if (threads[i] == thread) {
+                    return sequences[i];
+                }
+            }
+            return 0;
         }
     }
 

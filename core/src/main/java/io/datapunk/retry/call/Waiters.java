@@ -2,6 +2,7 @@ package io.datapunk.retry.call;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -25,17 +26,21 @@ public final class Waiters {
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
+    /** How often retries were stopped: who waits while they are stopped and resumed is woken all the same. */
+    private final AtomicInteger stops = new AtomicInteger();
+
     /** Waits on the calling thread; no wait is begun by an interrupted thread or after {@link #stop()}. */
     Wake await(Clock clock, long nanos) {
         long began = clock.nanoTime();
         Thread thread = Thread.currentThread();
+        int stopsBefore = stops.get();
         waiting.add(thread);
         try {
             while (true) {
                 if (thread.isInterrupted()) {
                     return Wake.INTERRUPTED;
                 }
-                if (stopped) {
+                if (stopped || stops.get() != stopsBefore) {
                     return Wake.STOPPED;
                 }
                 long left = nanos - (clock.nanoTime() - began);
@@ -52,6 +57,7 @@ public final class Waiters {
     /** Wakes everyone who waits, and lets nobody wait from now on. */
     public void stop() {
         stopped = true;
+        stops.incrementAndGet();
         for (Thread thread : waiting) {
             LockSupport.unpark(thread);
         }

@@ -2,6 +2,12 @@ package io.datapunk.retry.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class FailureMarksTest {
@@ -26,6 +32,38 @@ class FailureMarksTest {
         long between = marks.sequence();
         marks.mark(failure);
         assertThat(marks.isMarked(failure, between)).isTrue();
+        assertThat(marks.size()).isEqualTo(1);
+    }
+
+    /** Put without an atomic step, marks were lost here in each run. */
+    @Test
+    void threadsThatShareAnInstanceLoseNoMark() throws Exception {
+        Exception shared = new Exception();
+        int threads = 64;
+        CyclicBarrier together = new CyclicBarrier(threads);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<Integer>> lost = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                lost.add(pool.submit(() -> {
+                    together.await();
+                    int missing = 0;
+                    for (int round = 0; round < 200; round++) {
+                        long before = marks.sequence();
+                        marks.mark(shared);
+                        missing += marks.isMarked(shared, before) ? 0 : 1;
+                        missing += marks.isMarked(new RuntimeException(shared), before) ? 0 : 1;
+                    }
+                    return missing;
+                }));
+            }
+            for (Future<Integer> each : lost) {
+                assertThat(each.get()).isZero();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(marks.sequence()).isEqualTo(64 * 200);
         assertThat(marks.size()).isEqualTo(1);
     }
 

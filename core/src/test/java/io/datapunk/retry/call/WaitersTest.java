@@ -1,0 +1,30 @@
+package io.datapunk.retry.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class WaitersTest {
+
+    private final VirtualClock clock = new VirtualClock();
+    private final Waiters waiters = new Waiters();
+
+    @Test
+    void whoWaitsWhileRetriesAreStoppedForAMomentIsWoken() {
+        clock.whileParked = () -> {
+            waiters.stop();
+            waiters.resume();
+        };
+        assertThat(waiters.await(clock, 1_000)).isEqualTo(Waiters.Wake.STOPPED);
+        clock.whileParked = () -> {};
+        assertThat(waiters.await(clock, 1_000)).isEqualTo(Waiters.Wake.DONE);
+        assertThat(waiters.count()).isZero();
+    }
+
+    @Test
+    void nobodyWaitsWhileRetriesAreStopped() {
+        waiters.stop();
+        assertThat(waiters.await(clock, 1_000)).isEqualTo(Waiters.Wake.STOPPED);
+        assertThat(clock.waitsMillis()).isEmpty();
+    }
+}
