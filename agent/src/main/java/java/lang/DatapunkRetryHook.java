@@ -11,6 +11,9 @@ package java.lang;
  */
 public abstract class DatapunkRetryHook {
 
+    /** What {@link #permit} answers where the body must not run. */
+    public static final long REFUSED = -1;
+
     private static DatapunkRetryHook instance;
 
     /** For the one subclass. */
@@ -42,16 +45,26 @@ public abstract class DatapunkRetryHook {
         return state == null ? 0 : instance.clock(state);
     }
 
+    /** Asks the circuit breaker for the first attempt: {@link #REFUSED}, or what goes with the attempt to its end. */
+    public static long permit(Object state) {
+        return state == null ? 0 : instance.onPermit(state);
+    }
+
+    /** The first attempt was refused; the state that it gives back says what the call throws. */
+    public static Object refused(Object state) {
+        return instance.onRefused(state);
+    }
+
     /** An attempt has returned, and no rule looks at its result. */
-    public static void succeeded(Object state) {
+    public static void succeeded(Object state, long started, long permit) {
         if (state != null) {
-            instance.onSuccess(state);
+            instance.onSuccess(state, started, permit);
         }
     }
 
     /** An attempt has failed. Decides and waits; what is to come is in the state that it gives back. */
-    public static Object failed(Object state, long sequence, long started, Throwable thrown) {
-        return state == null ? null : instance.onEnd(state, sequence, started, thrown, null, null, null);
+    public static Object failed(Object state, long sequence, long started, long permit, Throwable thrown) {
+        return state == null ? null : instance.onEnd(state, sequence, started, permit, thrown, null, null, null);
     }
 
     /** As {@link #failed}, for methods whose rule looks at results, the receiver or the arguments. */
@@ -59,11 +72,14 @@ public abstract class DatapunkRetryHook {
             Object state,
             long sequence,
             long started,
+            long permit,
             Throwable thrown,
             Object returned,
             Object self,
             Object[] arguments) {
-        return state == null ? null : instance.onEnd(state, sequence, started, thrown, returned, self, arguments);
+        return state == null
+                ? null
+                : instance.onEnd(state, sequence, started, permit, thrown, returned, self, arguments);
     }
 
     /** Whether the method's body is to run again. */
@@ -99,14 +115,21 @@ public abstract class DatapunkRetryHook {
     /** See {@link #started}. */
     protected abstract long clock(Object state);
 
+    /** See {@link #permit}. */
+    protected abstract long onPermit(Object state);
+
+    /** See {@link #refused}. */
+    protected abstract Object onRefused(Object state);
+
     /** See {@link #succeeded}. */
-    protected abstract void onSuccess(Object state);
+    protected abstract void onSuccess(Object state, long started, long permit);
 
     /** See {@link #ended}. */
     protected abstract Object onEnd(
             Object state,
             long sequence,
             long started,
+            long permit,
             Throwable thrown,
             Object returned,
             Object self,

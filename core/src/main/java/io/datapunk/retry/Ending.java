@@ -2,7 +2,9 @@ package io.datapunk.retry;
 
 import io.datapunk.retry.call.CallOutcome;
 import io.datapunk.retry.call.FailureMarks;
+import io.datapunk.retry.call.Failures;
 import io.datapunk.retry.call.RetryCall;
+import io.datapunk.retry.guard.OpenFailure;
 import io.datapunk.retry.outcome.Attempt;
 import io.datapunk.retry.policy.OnExhausted;
 
@@ -13,6 +15,16 @@ import io.datapunk.retry.policy.OnExhausted;
  * <p>Immutable.
  */
 public final class Ending {
+
+    /** What the engine's own failures are. */
+    public static final Failures FAILURES = new Failures() {
+        @Override
+        public Throwable attemptTimedOut(String message, Throwable cause, int attempts) {
+            RetryTimeoutException failure = new RetryTimeoutException(message, cause, attempts);
+            failure.setStackTrace(EngineFrames.dropLeading(failure.getStackTrace()));
+            return failure;
+        }
+    };
 
     private final Throwable failure;
     private final Object result;
@@ -29,6 +41,9 @@ public final class Ending {
      */
     public static Ending of(RetryCall call) {
         Attempt last = call.lastAttempt();
+        if (last == null) {
+            return refused(call);
+        }
         OnExhausted onExhausted = call.setup().policy().onExhausted();
         if (!call.outcome().isGivingUp() || onExhausted == OnExhausted.RETHROW) {
             return new Ending(last.failure(), last.result());
@@ -45,6 +60,19 @@ public final class Ending {
 
     /** An ending with this failure, whatever the call's was. */
     public static Ending throwing(Throwable failure) {
+        return new Ending(failure, null);
+    }
+
+    /** No attempt was made. The failure is marked, as any that is not to be retried by a method above. */
+    private static Ending refused(RetryCall call) {
+        String message = call.decision().reason();
+        OpenFailure openFailure = call.setup().guards().openFailure();
+        Throwable failure = openFailure == null ? null : openFailure.create(message);
+        if (failure == null) {
+            failure = new CircuitOpenException(message);
+        }
+        failure.setStackTrace(EngineFrames.dropLeading(failure.getStackTrace()));
+        call.setup().engine().marks().mark(failure);
         return new Ending(failure, null);
     }
 

@@ -3,10 +3,15 @@ package io.datapunk.retry;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.guard.Guards;
+import io.datapunk.retry.guard.RetryBudget;
 import io.datapunk.retry.outcome.Attempt;
 import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.outcome.Verdict;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.RetryPolicy;
+import io.datapunk.retry.time.SystemClock;
+import io.datapunk.retry.time.SystemTimer;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +21,8 @@ import java.util.function.Supplier;
  * Retry retry = Retry.with(RetryPolicy.builder().maxAttempts(5).build());
  * Order order = retry.call(() -> client.fetch(id)); // throws what fetch throws
  * }</pre>
+ *
+ * <p>An open circuit breaker refuses a call with {@link CircuitOpenException}, unless its guards say otherwise.
  *
  * <p>Thread-safe; one instance serves any number of calls and counts them in {@link #metrics()}. A call blocks its thread
  * while it waits. A thread that is interrupted while it waits stops retrying: the last failure is thrown, and the
@@ -29,9 +36,20 @@ public final class Retry {
         this.setup = setup;
     }
 
-    /** Calls under this policy, on the JVM's clock. */
+    /** Calls under this policy, on the JVM's clock, with a budget of their own: 20% of the calls, and 10 a second. */
     public static Retry with(RetryPolicy policy) {
-        return with(policy, SharedEngine.ENGINE);
+        RetryBudget budget = new RetryBudget(
+                "retry", RetryBudget.DEFAULT_RATIO, RetryBudget.DEFAULT_MIN_PER_SECOND, SystemClock.INSTANCE);
+        return with(policy, Guards.NONE.withBudget(budget));
+    }
+
+    /**
+     * Calls under this policy, on the JVM's clock.
+     *
+     * @param guards may be shared with others; {@link Guards#NONE}: retries are not bounded, and no attempt is refused
+     */
+    public static Retry with(RetryPolicy policy, Guards guards) {
+        return with(policy, guards, SharedEngine.ENGINE);
     }
 
     /**
@@ -39,8 +57,12 @@ public final class Retry {
      *
      * @param engine shared by all whose calls may be nested
      */
-    public static Retry with(RetryPolicy policy, RetrySetup.Engine engine) {
-        return new Retry(new RetrySetup(policy, new CallMetrics(), engine));
+    public static Retry with(RetryPolicy policy, Guards guards, RetrySetup.Engine engine) {
+        CallMetrics metrics = new CallMetrics();
+        if (guards.budget() != null) {
+            guards.budget().attach(metrics);
+        }
+        return new Retry(new RetrySetup(policy, metrics, guards, engine));
     }
 
     /**
@@ -58,7 +80,11 @@ public final class Retry {
         long marks = setup.engine().marks().sequence();
         long started = setup.startedNanos();
         boolean looksAtResults = setup.policy().outcomes().looksAtResults();
-        RetryCall call = null;
+        long permit = setup.tryAcquire();
+        RetryCall call = setup.beginsAsCall(permit) ? RetryCall.begin(setup, permit) : null;
+        if (call != null && !call.goesOn()) {
+            return conclude(Ending.of(call));
+        }
         while (true) {
             T result = null;
             Throwable failure = null;
@@ -68,15 +94,15 @@ public final class Retry {
                 failure = t;
             }
             if (failure == null && !looksAtResults) {
-                succeeded(call);
+                succeeded(call, started, permit);
                 return result;
             }
             Attempt attempt =
                     failure == null ? Attempt.returned(result, null, null) : Attempt.threw(failure, null, null);
             if (call == null) {
-                call = new RetryCall(setup, marks, started);
+                call = new RetryCall(setup, marks, started, permit);
             }
-            if (!call.attemptEnded(attempt) || !call.awaitNext()) {
+            if (!goesOn(call, attempt)) {
                 return conclude(Ending.of(call));
             }
         }
@@ -95,9 +121,24 @@ public final class Retry {
         return this.<T, RuntimeException>call(supplier::get);
     }
 
-    private void succeeded(RetryCall call) {
+    /** A call that cannot be decided, as the thread is stopped while it waits, gives back what it holds. */
+    private static boolean goesOn(RetryCall call, Attempt attempt) {
+        boolean isDecided = false;
+        try {
+            boolean again = call.attemptEnded(attempt) && call.awaitNext();
+            isDecided = true;
+            return again;
+        } finally {
+            if (!isDecided) {
+                call.abandon();
+            }
+        }
+    }
+
+    private void succeeded(RetryCall call, long started, long permit) {
         if (call == null) {
             setup.metrics().firstTrySuccess();
+            setup.attemptEnded(permit, started, Verdict.SUCCESS);
         } else {
             call.succeeded();
         }
@@ -151,6 +192,7 @@ public final class Retry {
 
     /** Made when first needed; shared, so that nested calls know of each other. */
     private static final class SharedEngine {
-        static final RetrySetup.Engine ENGINE = RetrySetup.Engine.system(Problems.IGNORED);
+        static final RetrySetup.Engine ENGINE =
+                RetrySetup.Engine.system(new SystemTimer("datapunk-retry-timer"), Problems.IGNORED, Ending.FAILURES);
     }
 }

@@ -10,7 +10,7 @@ import io.datapunk.retry.backoff.Jitter;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.CallOutcome;
 import io.datapunk.retry.call.RetrySetup;
-import io.datapunk.retry.call.VirtualClock;
+import io.datapunk.retry.guard.Guards;
 import io.datapunk.retry.outcome.FailureMatcher;
 import io.datapunk.retry.outcome.OutcomeRules;
 import io.datapunk.retry.outcome.Problems;
@@ -21,6 +21,8 @@ import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.Nested;
 import io.datapunk.retry.policy.OnExhausted;
 import io.datapunk.retry.policy.RetryPolicy;
+import io.datapunk.retry.time.VirtualClock;
+import io.datapunk.retry.time.VirtualTimer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +33,8 @@ import org.junit.jupiter.api.Test;
 class RetryTest {
 
     private final VirtualClock clock = new VirtualClock();
-    private final RetrySetup.Engine engine = new RetrySetup.Engine(clock, () -> 0.5, Problems.IGNORED);
+    private final RetrySetup.Engine engine =
+            new RetrySetup.Engine(clock, new VirtualTimer(), () -> 0.5, Problems.IGNORED, Ending.FAILURES);
     private final AtomicInteger attempts = new AtomicInteger();
 
     @Test
@@ -425,7 +428,7 @@ class RetryTest {
     }
 
     private Retry retry(RetryPolicy.Builder policy) {
-        return Retry.with(policy.build(), engine);
+        return Retry.with(policy.build(), Guards.NONE, engine);
     }
 
     private String failing(int failures, String result) throws IOException {

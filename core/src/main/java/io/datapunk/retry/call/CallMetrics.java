@@ -3,6 +3,7 @@ package io.datapunk.retry.call;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * The counters of one method. Each call that has ended is in exactly one {@link CallOutcome}; the number of calls is
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>Thread-safe. A reading while calls end may be between two of them.
  */
-public final class CallMetrics {
+public final class CallMetrics implements LongSupplier {
 
     // The call that succeeds pays for one field read and one increment, not for a look-up.
     private final LongAdder firstTrySuccesses = new LongAdder();
@@ -19,6 +20,7 @@ public final class CallMetrics {
     private final LongAdder waitNanos = new LongAdder();
     private final LongAdder waiting = new LongAdder();
     private final LongAdder wouldRetry = new LongAdder();
+    private volatile long firstTrySuccessesBefore;
     private volatile Decision lastDecision;
     private volatile String lastFailure;
     private volatile long lastFailureAt;
@@ -71,14 +73,21 @@ public final class CallMetrics {
 
     /** Calls that ended so. */
     public long count(CallOutcome outcome) {
-        return outcomes.get(outcome).sum();
+        long sum = outcomes.get(outcome).sum();
+        return outcome == CallOutcome.FIRST_TRY_SUCCESS ? sum - firstTrySuccessesBefore : sum;
+    }
+
+    /** Calls whose first attempt succeeded, also those before a {@link #reset}: a count that never falls. */
+    @Override
+    public long getAsLong() {
+        return firstTrySuccesses.sum();
     }
 
     /** Calls that have ended, however. */
     public long calls() {
         long sum = 0;
-        for (LongAdder adder : outcomes.values()) {
-            sum += adder.sum();
+        for (CallOutcome outcome : CallOutcome.values()) {
+            sum += count(outcome);
         }
         return sum;
     }
@@ -120,8 +129,11 @@ public final class CallMetrics {
 
     /** Sets every counter to zero; calls under way are counted when they end. Who waits now stays counted. */
     public void reset() {
+        firstTrySuccessesBefore = firstTrySuccesses.sum();
         for (LongAdder adder : outcomes.values()) {
-            adder.reset();
+            if (adder != firstTrySuccesses) {
+                adder.reset();
+            }
         }
         retries.reset();
         waitNanos.reset();

@@ -42,10 +42,18 @@ public final class Decision {
         return nanos;
     }
 
+    /** Why it ended; {@code null}: it went on. */
+    public String reason() {
+        return reason;
+    }
+
     @Override
     public String toString() {
         if (end == null) {
             return "retried: attempt " + (attempt + 1) + " after " + nanos / 1_000_000 + "ms";
+        }
+        if (attempt == 0) {
+            return end.metric() + ": " + reason;
         }
         String made = attempt == 1 ? "1 attempt" : attempt + " attempts";
         return end.metric() + " after " + made + ": " + reason;

@@ -1,6 +1,8 @@
 package io.datapunk.retry.call;
 
 import io.datapunk.retry.backoff.BackoffPlan;
+import io.datapunk.retry.guard.RetryBudget;
+import io.datapunk.retry.guard.WaitingLimit;
 import io.datapunk.retry.outcome.Attempt;
 import io.datapunk.retry.outcome.Verdict;
 import io.datapunk.retry.policy.Mode;
@@ -31,6 +33,12 @@ public final class RetryCall {
     private final long marksAtStart;
     private final long startedNanos;
 
+    private final long firstPermit;
+
+    private long permit;
+    private long attemptStartedNanos;
+    private AttemptWatch watch;
+    private boolean holdsWaitingPlace;
     private int attempts;
     private long waitNanos;
     private Attempt last;
@@ -44,12 +52,27 @@ public final class RetryCall {
      * @param setup what the call began with
      * @param marksAtStart {@link FailureMarks#sequence()} as it was when the call began
      * @param startedNanos {@link RetrySetup#startedNanos()} as it was when the call began
+     * @param permit {@link RetrySetup#tryAcquire()} as it was when the call began
      */
-    public RetryCall(RetrySetup setup, long marksAtStart, long startedNanos) {
+    public RetryCall(RetrySetup setup, long marksAtStart, long startedNanos, long permit) {
         this.setup = setup;
         this.policy = setup.policy();
         this.marksAtStart = marksAtStart;
         this.startedNanos = startedNanos;
+        this.attemptStartedNanos = startedNanos;
+        this.firstPermit = permit;
+        this.permit = permit;
+    }
+
+    /** Begins a call whose attempts are watched, or that was refused: {@link #goesOn()} says whether to make the first. */
+    public static RetryCall begin(RetrySetup setup, long permit) {
+        RetryCall call = new RetryCall(setup, setup.engine().marks().sequence(), setup.startedNanos(), permit);
+        if (permit == RetrySetup.REFUSED) {
+            call.refused();
+        } else {
+            call.watchAttempt();
+        }
+        return call;
     }
 
     /**
@@ -58,17 +81,29 @@ public final class RetryCall {
      * @return whether another attempt is to be made after {@link #nextWaitNanos()}; if not, {@link #outcome()} says why
      */
     public boolean attemptEnded(Attempt attempt) {
-        return attemptEnded(attempt, setup.classify(attempt));
+        Attempt settled = settle(attempt);
+        Verdict verdict = setup.classify(settled);
+        // Whoever asks for attempt-timeout wants it retried; abort-on wins as always.
+        boolean isTimeout = settled != attempt && verdict != Verdict.ABORT;
+        return attemptEnded(settled, isTimeout ? Verdict.RETRYABLE : verdict);
     }
 
-    /** As {@link #attemptEnded(Attempt)}, for a driver that knows what {@link RetrySetup#classify} says already. */
+    /**
+     * As {@link #attemptEnded(Attempt)}, for a driver that knows what {@link RetrySetup#classify} says already of an
+     * attempt that was not watched.
+     */
     public boolean attemptEnded(Attempt attempt, Verdict verdict) {
         attempts++;
+        setup.attemptEnded(permit, attemptStartedNanos, verdict);
+        permit = RetrySetup.NO_BREAKER;
         if (verdict == Verdict.SUCCESS) {
             last = attempt;
             return end(attempts == 1 ? CallOutcome.FIRST_TRY_SUCCESS : CallOutcome.RETRIED_SUCCESS);
         }
         remember(attempt);
+        if (attempts == 1 && setup.guards().budget() != null) {
+            setup.guards().budget().callFailed();
+        }
         if (verdict != Verdict.RETRYABLE) {
             return end(CallOutcome.NOT_RETRYABLE, reasonOf(verdict));
         }
@@ -92,7 +127,21 @@ public final class RetryCall {
         if (policy.timeoutNanos() > 0 && wait >= policy.timeoutNanos() - elapsedNanos()) {
             return end(CallOutcome.TIMED_OUT, "a wait of " + millis(wait) + " would end past the timeout");
         }
+        if (firstPermit == RetrySetup.WOULD_REFUSE) {
+            return end(CallOutcome.NOT_RETRYABLE, "mode is observe; else the circuit breaker would have refused it");
+        }
+        WaitingLimit waitingLimit = setup.guards().waitingLimit();
+        holdsWaitingPlace = waitingLimit != null && waitingLimit.tryEnter();
+        if (waitingLimit != null && !holdsWaitingPlace) {
+            return end(CallOutcome.BUDGET_DENIED, "max-waiting is " + waitingLimit.most() + ", and as many wait");
+        }
+        RetryBudget budget = setup.guards().budget();
+        if (budget != null && !budget.tryWithdraw()) {
+            leaveWaiting();
+            return end(CallOutcome.BUDGET_DENIED, "the budget " + budget.name() + " has no token left");
+        }
         if (policy.mode() == Mode.OBSERVE) {
+            leaveWaiting();
             setup.metrics().countWouldRetry();
             return end(CallOutcome.NOT_RETRYABLE, "mode is observe; else it would be retried after " + millis(wait));
         }
@@ -136,6 +185,7 @@ public final class RetryCall {
             wake = engine.waiters().await(engine.clock(), waitNanos);
         } finally {
             setup.metrics().waitEnds(engine.clock().nanoTime() - began);
+            leaveWaiting();
         }
         switch (wake) {
             case INTERRUPTED:
@@ -143,20 +193,93 @@ public final class RetryCall {
             case STOPPED:
                 return end(CallOutcome.STOPPED, "retries were stopped while it waited");
             default:
-                discardLast();
-                if (Thread.currentThread().isInterrupted()) {
-                    return end(
-                            CallOutcome.INTERRUPTED, "the thread was interrupted while the last result was discarded");
-                }
-                last = null;
-                return true;
+                return beginNext();
         }
     }
 
-    /** An attempt after the first has succeeded; for a driver that need not look at results. */
+    /** A result is given up only once its successor may be made: refused, the caller gets it as it is. */
+    private boolean beginNext() {
+        permit = setup.tryAcquire();
+        if (permit == RetrySetup.REFUSED) {
+            return refused();
+        }
+        discardLast();
+        if (Thread.currentThread().isInterrupted()) {
+            setup.attemptEnded(permit, 0, Verdict.NEVER);
+            return end(CallOutcome.INTERRUPTED, "the thread was interrupted while the last result was discarded");
+        }
+        last = null;
+        attemptStartedNanos = setup.startedNanos();
+        watchAttempt();
+        return true;
+    }
+
+    private boolean refused() {
+        return end(
+                CallOutcome.BREAKER_REJECTED,
+                "the circuit breaker " + setup.guards().breaker().name() + " is open");
+    }
+
+    /** An attempt has succeeded; for a driver that need not look at results. */
     public void succeeded() {
+        settle(null);
         attempts++;
-        end(CallOutcome.RETRIED_SUCCESS);
+        setup.attemptEnded(permit, attemptStartedNanos, Verdict.SUCCESS);
+        end(attempts == 1 ? CallOutcome.FIRST_TRY_SUCCESS : CallOutcome.RETRIED_SUCCESS);
+    }
+
+    /** Nobody can say what becomes of the call: gives back what it holds and counts it, unless it has ended. */
+    public void abandon() {
+        settle(null);
+        leaveWaiting();
+        if (outcome == null) {
+            setup.attemptEnded(permit, 0, Verdict.NEVER);
+            permit = RetrySetup.NO_BREAKER;
+            outcome = CallOutcome.NOT_RETRYABLE;
+            setup.metrics().abandoned();
+        }
+    }
+
+    private void watchAttempt() {
+        if (setup.watchesAttempts()) {
+            watch = AttemptWatch.start(setup.engine().timer(), policy.attemptTimeoutNanos());
+        }
+    }
+
+    /**
+     * Ends the watch over an attempt. An interrupt of the watch's own that nobody has taken up is taken back: the flag was
+     * clear when the watch set it. An attempt that ends with InterruptedException has taken it up; if the flag is set even so,
+     * that is another one, from outside, and stays.
+     *
+     * @param attempt how it ended; {@code null}: well
+     * @return the attempt, or in its place the timeout
+     */
+    private Attempt settle(Attempt attempt) {
+        if (watch == null) {
+            return attempt;
+        }
+        boolean wasInterrupted = watch.end();
+        watch = null;
+        Throwable failure = attempt == null ? null : attempt.failure();
+        if (!wasInterrupted) {
+            return attempt;
+        }
+        if (!(failure instanceof InterruptedException)) {
+            Thread.interrupted();
+        }
+        if (failure == null || failure instanceof Error) {
+            return attempt; // a success that comes late is a success
+        }
+        String message = "attempt " + (attempts + 1) + " took longer than attempt-timeout "
+                + millis(policy.attemptTimeoutNanos()) + " and was interrupted";
+        return attempt.butFailedWith(setup.engine().failures().attemptTimedOut(message, failure, attempts + 1));
+    }
+
+    private void leaveWaiting() {
+        if (holdsWaitingPlace) {
+            holdsWaitingPlace = false;
+            setup.guards().waitingLimit().leave();
+        }
     }
 
     /** Gives up the result that the next attempt replaces, so that its connection is free for that attempt. */
@@ -197,7 +320,7 @@ public final class RetryCall {
     private boolean end(CallOutcome how) {
         outcome = how;
         setup.metrics().ended(how);
-        if (how.leavesMark()) {
+        if (how.leavesMark() && last != null) { // refused at once, there is nothing to mark yet
             FailureMarks marks = setup.engine().marks();
             if (last.failed()) {
                 marks.mark(last.failure());

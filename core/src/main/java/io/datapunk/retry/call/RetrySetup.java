@@ -1,9 +1,15 @@
 package io.datapunk.retry.call;
 
+import io.datapunk.retry.guard.CircuitBreaker;
+import io.datapunk.retry.guard.Guards;
 import io.datapunk.retry.outcome.Attempt;
 import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.outcome.Verdict;
+import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.RetryPolicy;
+import io.datapunk.retry.time.Clock;
+import io.datapunk.retry.time.SystemClock;
+import io.datapunk.retry.time.Timer;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -14,26 +20,94 @@ import java.util.function.DoubleSupplier;
  */
 public final class RetrySetup {
 
+    /** The permit where nobody asks for one. */
+    public static final long NO_BREAKER = 0;
+
+    /** The permit of an attempt that is not to be made. */
+    public static final long REFUSED = CircuitBreaker.REFUSED;
+
+    /** The permit of an attempt that is made only because the policy is to observe. */
+    public static final long WOULD_REFUSE = -2;
+
     private final RetryPolicy policy;
     private final CallMetrics metrics;
     private final Engine engine;
+    private final Guards guards;
+    private final boolean readsClock;
 
     /**
      * A setup.
      *
      * @param policy what is retried, and how
      * @param metrics counts the calls; may be shared with the setup that this one follows
+     * @param guards what keeps retries from doing harm
      * @param engine what all methods share
      */
-    public RetrySetup(RetryPolicy policy, CallMetrics metrics, Engine engine) {
+    public RetrySetup(RetryPolicy policy, CallMetrics metrics, Guards guards, Engine engine) {
         this.policy = policy;
         this.metrics = metrics;
+        this.guards = guards;
         this.engine = engine;
+        this.readsClock = policy.timeoutNanos() > 0;
     }
 
     /** What a driver keeps of the time at which a call begins: a clock reading where the policy needs one, else 0. */
     public long startedNanos() {
-        return policy.timeoutNanos() == 0 ? 0 : engine.clock().nanoTime();
+        return readsClock || measuresAttempts() ? engine.clock().nanoTime() : 0;
+    }
+
+    private boolean measuresAttempts() {
+        return guards.breaker() != null && guards.breaker().measuresTime();
+    }
+
+    /**
+     * Asks the circuit breaker for an attempt.
+     *
+     * @return {@link #NO_BREAKER}, a permit above zero that must be given back by {@link #attemptEnded}, or one of
+     *     {@link #REFUSED} and {@link #WOULD_REFUSE}
+     */
+    public long tryAcquire() {
+        CircuitBreaker breaker = guards.breaker();
+        if (breaker == null) {
+            return NO_BREAKER;
+        }
+        long permit = breaker.tryAcquire();
+        return permit == REFUSED && policy.mode() == Mode.OBSERVE ? WOULD_REFUSE : permit;
+    }
+
+    /**
+     * Tells the circuit breaker how an attempt has ended: what is worth a retry is a failure, what is never retried says
+     * nothing, all else is a success.
+     *
+     * @param permit what {@link #tryAcquire} gave
+     * @param attemptStartedNanos what {@link #startedNanos} gave when the attempt began
+     */
+    public void attemptEnded(long permit, long attemptStartedNanos, Verdict verdict) {
+        if (permit <= 0) {
+            return;
+        }
+        CircuitBreaker breaker = guards.breaker();
+        if (verdict == Verdict.NEVER) {
+            breaker.released(permit);
+            return;
+        }
+        boolean measured = attemptStartedNanos != 0 && breaker.measuresTime();
+        long nanos = measured ? engine.clock().nanoTime() - attemptStartedNanos : 0;
+        if (verdict == Verdict.RETRYABLE) {
+            breaker.failed(permit, nanos);
+        } else {
+            breaker.succeeded(permit, nanos);
+        }
+    }
+
+    /** Whether a call has to be made an object of before its first attempt: it is refused, or its attempts are watched. */
+    public boolean beginsAsCall(long permit) {
+        return permit == REFUSED || watchesAttempts();
+    }
+
+    /** Whether attempts are cut short. */
+    public boolean watchesAttempts() {
+        return policy.attemptTimeoutNanos() > 0 && policy.mode() == Mode.ENFORCE;
     }
 
     /** What the policy says of an attempt. */
@@ -51,6 +125,11 @@ public final class RetrySetup {
         return metrics;
     }
 
+    /** What keeps retries from doing harm. */
+    public Guards guards() {
+        return guards;
+    }
+
     /** What all methods share. */
     public Engine engine() {
         return engine;
@@ -60,8 +139,10 @@ public final class RetrySetup {
     public static final class Engine {
 
         private final Clock clock;
+        private final Timer timer;
         private final DoubleSupplier random;
         private final Problems problems;
+        private final Failures failures;
         private final FailureMarks marks;
         private final Waiters waiters;
 
@@ -69,11 +150,15 @@ public final class RetrySetup {
          * An engine of its own; for tests with a virtual clock and a seeded source.
          *
          * @param clock time
+         * @param timer cuts attempts short
          * @param random uniform in [0, 1), thread-safe
          * @param problems hears of what could not be read or closed
+         * @param failures makes the engine's own
          */
-        public Engine(Clock clock, DoubleSupplier random, Problems problems) {
+        public Engine(Clock clock, Timer timer, DoubleSupplier random, Problems problems, Failures failures) {
             this.clock = clock;
+            this.timer = timer;
+            this.failures = failures;
             this.random = random;
             this.problems = problems;
             this.marks = new FailureMarks();
@@ -81,13 +166,21 @@ public final class RetrySetup {
         }
 
         /** An engine on the JVM's clock and random source. */
-        public static Engine system(Problems problems) {
-            return new Engine(SystemClock.INSTANCE, SystemRandom.INSTANCE, problems);
+        public static Engine system(Timer timer, Problems problems, Failures failures) {
+            return new Engine(SystemClock.INSTANCE, timer, SystemRandom.INSTANCE, problems, failures);
         }
 
         /** Time. */
         public Clock clock() {
             return clock;
+        }
+
+        Timer timer() {
+            return timer;
+        }
+
+        Failures failures() {
+            return failures;
         }
 
         DoubleSupplier random() {

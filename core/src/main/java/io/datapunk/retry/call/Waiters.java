@@ -1,5 +1,6 @@
 package io.datapunk.retry.call;
 
+import io.datapunk.retry.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -34,6 +34,11 @@ public final class Attempt {
         return new Attempt(null, failure, self, arguments);
     }
 
+    /** The same attempt, with another failure in place of its outcome. */
+    public Attempt butFailedWith(Throwable other) {
+        return new Attempt(null, other, self, arguments);
+    }
+
     /** Whether it threw. */
     public boolean failed() {
         return failure != null;

@@ -21,6 +21,7 @@ public final class RetryPolicy {
 
     private final int maxAttempts;
     private final long timeoutNanos;
+    private final long attemptTimeoutNanos;
     private final BackoffPlan backoff;
     private final OutcomeRules outcomes;
     private final DelayHint delayHint;
@@ -32,6 +33,7 @@ public final class RetryPolicy {
     private RetryPolicy(Builder builder) {
         this.maxAttempts = builder.maxAttempts;
         this.timeoutNanos = builder.timeoutNanos;
+        this.attemptTimeoutNanos = builder.attemptTimeoutNanos;
         this.backoff = builder.backoff;
         this.outcomes = builder.outcomes;
         this.delayHint = builder.delayHint;
@@ -54,6 +56,7 @@ public final class RetryPolicy {
         Builder builder = new Builder();
         builder.maxAttempts = maxAttempts;
         builder.timeoutNanos = timeoutNanos;
+        builder.attemptTimeoutNanos = attemptTimeoutNanos;
         builder.backoff = backoff;
         builder.outcomes = outcomes;
         builder.delayHint = delayHint;
@@ -72,6 +75,11 @@ public final class RetryPolicy {
     /** Time for the whole call in nanoseconds, attempts and waits; 0 where there is no limit. */
     public long timeoutNanos() {
         return timeoutNanos;
+    }
+
+    /** Time for one attempt in nanoseconds; 0 where there is no limit. */
+    public long attemptTimeoutNanos() {
+        return attemptTimeoutNanos;
     }
 
     /** The waits. */
@@ -113,6 +121,7 @@ public final class RetryPolicy {
     public String toString() {
         return (maxAttempts == UNLIMITED ? "unlimited" : String.valueOf(maxAttempts)) + " attempts, " + backoff
                 + (timeoutNanos == 0 ? "" : ", timeout " + Duration.ofNanos(timeoutNanos))
+                + (attemptTimeoutNanos == 0 ? "" : ", attempt-timeout " + Duration.ofNanos(attemptTimeoutNanos))
                 + ", on-exhausted " + onExhausted + ", " + mode;
     }
 
@@ -121,6 +130,7 @@ public final class RetryPolicy {
 
         private int maxAttempts = 3;
         private long timeoutNanos;
+        private long attemptTimeoutNanos;
         private BackoffPlan backoff = BackoffPlan.DEFAULT;
         private OutcomeRules outcomes = OutcomeRules.DEFAULT;
         private DelayHint delayHint;
@@ -157,15 +167,30 @@ public final class RetryPolicy {
          * @throws IllegalArgumentException unless above zero and at most 292 years
          */
         public Builder timeout(Duration timeout) {
+            this.timeoutNanos = nanos("timeout", timeout);
+            return this;
+        }
+
+        /**
+         * Time for one attempt: its thread is then interrupted, and unless it succeeds all the same it has failed with
+         * {@code RetryTimeoutException}, which is retried.
+         *
+         * @throws IllegalArgumentException unless above zero and at most 292 years
+         */
+        public Builder attemptTimeout(Duration timeout) {
+            this.attemptTimeoutNanos = nanos("attempt-timeout", timeout);
+            return this;
+        }
+
+        private static long nanos(String name, Duration timeout) {
             if (timeout.isZero() || timeout.isNegative()) {
-                throw new IllegalArgumentException("timeout is " + timeout + ", but must be above zero");
+                throw new IllegalArgumentException(name + " is " + timeout + ", but must be above zero");
             }
             try {
-                this.timeoutNanos = timeout.toNanos();
+                return timeout.toNanos();
             } catch (ArithmeticException e) {
-                throw new IllegalArgumentException("timeout is " + timeout + ", longer than nanoseconds can count", e);
+                throw new IllegalArgumentException(name + " is " + timeout + ", longer than nanoseconds can count", e);
             }
-            return this;
         }
 
         /** The waits. */
@@ -223,6 +248,10 @@ public final class RetryPolicy {
             if (maxAttempts == UNLIMITED && timeoutNanos == 0) {
                 throw new IllegalArgumentException(
                         "max-attempts is unlimited and timeout is not set: one of them must end the call");
+            }
+            if (timeoutNanos > 0 && attemptTimeoutNanos > timeoutNanos) {
+                throw new IllegalArgumentException("attempt-timeout is " + Duration.ofNanos(attemptTimeoutNanos)
+                        + ", but must be at most the timeout of " + Duration.ofNanos(timeoutNanos));
             }
             return new RetryPolicy(this);
         }

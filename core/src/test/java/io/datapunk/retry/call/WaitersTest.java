@@ -2,6 +2,7 @@ package io.datapunk.retry.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapunk.retry.time.VirtualClock;
 import org.junit.jupiter.api.Test;
 
 class WaitersTest {

@@ -30,7 +30,8 @@ public final class RetryHook extends DatapunkRetryHook {
 
     @Override
     protected Object onBegin(int site) {
-        return sites.get(site).setup();
+        RetrySetup setup = sites.get(site).setup();
+        return setup == null || !setup.watchesAttempts() ? setup : RetryCall.begin(setup, setup.tryAcquire());
     }
 
     @Override
@@ -40,13 +41,32 @@ public final class RetryHook extends DatapunkRetryHook {
 
     @Override
     protected long clock(Object state) {
-        return ((RetrySetup) state).startedNanos();
+        return state instanceof RetrySetup ? ((RetrySetup) state).startedNanos() : 0;
     }
 
     @Override
-    protected void onSuccess(Object state) {
+    protected long onPermit(Object state) {
         if (state instanceof RetrySetup) {
-            ((RetrySetup) state).metrics().firstTrySuccess();
+            return ((RetrySetup) state).tryAcquire();
+        }
+        return ((RetryCall) state).goesOn() ? RetrySetup.NO_BREAKER : RetrySetup.REFUSED;
+    }
+
+    @Override
+    protected Object onRefused(Object state) {
+        RetryCall call =
+                state instanceof RetryCall ? (RetryCall) state : RetryCall.begin((RetrySetup) state, RetrySetup.REFUSED);
+        return Ending.of(call);
+    }
+
+    @Override
+    protected void onSuccess(Object state, long started, long permit) {
+        if (state instanceof RetrySetup) {
+            RetrySetup setup = (RetrySetup) state;
+            setup.metrics().firstTrySuccess();
+            if (permit > 0) {
+                setup.attemptEnded(permit, started, Verdict.SUCCESS);
+            }
         } else {
             ((RetryCall) state).succeeded();
         }
@@ -57,6 +77,7 @@ public final class RetryHook extends DatapunkRetryHook {
             Object state,
             long sequence,
             long started,
+            long permit,
             Throwable thrown,
             Object returned,
             Object self,
@@ -67,28 +88,32 @@ public final class RetryHook extends DatapunkRetryHook {
             Attempt attempt = thrown == null
                     ? Attempt.returned(returned, self, arguments)
                     : Attempt.threw(thrown, self, arguments);
-            Verdict verdict = setup.classify(attempt);
             if (call == null) {
+                Verdict verdict = setup.classify(attempt);
                 if (verdict == Verdict.SUCCESS) {
-                    setup.metrics().firstTrySuccess();
+                    onSuccess(setup, started, permit);
                     return null; // the method's own result stands
                 }
-                call = new RetryCall(setup, sequence, started);
+                call = new RetryCall(setup, sequence, started, permit);
+                return call.attemptEnded(attempt, verdict) && call.awaitNext() ? call : Ending.of(call);
             }
-            return call.attemptEnded(attempt, verdict) && call.awaitNext() ? call : Ending.of(call);
+            return call.attemptEnded(attempt) && call.awaitNext() ? call : Ending.of(call);
         } catch (ThreadDeath death) { // somebody stops the thread while it waits: it must stop
-            abandon(setup, call);
+            abandon(setup, call, permit);
             return Ending.throwing(death);
         } catch (Throwable t) {
-            abandon(setup, call);
+            abandon(setup, call, permit);
             problems.report("a retry was not decided, the method's own outcome stands", t);
             return null;
         }
     }
 
-    /** Each call that ends is counted once, also where the agent could not decide. */
-    private static void abandon(RetrySetup setup, RetryCall call) {
-        if (call == null || call.goesOn()) {
+    /** Each call that ends is counted once and gives back what it holds, also where the agent could not decide. */
+    private static void abandon(RetrySetup setup, RetryCall call, long permit) {
+        if (call != null) {
+            call.abandon();
+        } else {
+            setup.attemptEnded(permit, 0, Verdict.NEVER);
             setup.metrics().abandoned();
         }
     }

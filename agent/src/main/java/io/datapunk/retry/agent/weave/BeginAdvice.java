@@ -2,20 +2,23 @@ package io.datapunk.retry.agent.weave;
 
 import net.bytebuddy.asm.Advice;
 
-/** How a call begins, whatever its rule looks at. Its code is copied into methods; it is never called. */
+/** How a call begins, whatever its rule looks at: where a circuit breaker refuses it, the body is skipped. Its code is copied into methods; it is never called. */
 @SuppressWarnings({"UnusedVariable", "ParameterCanBeLocal"}) // assignments are what the advice does
 final class BeginAdvice {
 
     private BeginAdvice() {}
 
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class, suppress = Throwable.class)
+    static boolean enter(
             @SiteId int site,
             @Advice.Local("state") Object state,
             @Advice.Local("sequence") long sequence,
-            @Advice.Local("started") long started) {
+            @Advice.Local("started") long started,
+            @Advice.Local("permit") long permit) {
         state = DatapunkRetryHook.begin(site);
         sequence = DatapunkRetryHook.sequence();
         started = DatapunkRetryHook.started(state);
+        permit = DatapunkRetryHook.permit(state);
+        return permit == DatapunkRetryHook.REFUSED;
     }
 }

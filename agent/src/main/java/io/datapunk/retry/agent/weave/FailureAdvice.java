@@ -21,12 +21,17 @@ final class FailureAdvice {
             @Advice.Local("state") Object state,
             @Advice.Local("sequence") long sequence,
             @Advice.Local("started") long started,
+            @Advice.Local("permit") long permit,
             @Advice.Thrown(readOnly = false) Throwable thrown) {
         if (thrown == null) {
-            DatapunkRetryHook.succeeded(state);
+            if (permit == DatapunkRetryHook.REFUSED) {
+                thrown = DatapunkRetryHook.thrown(DatapunkRetryHook.refused(state), thrown);
+                return false;
+            }
+            DatapunkRetryHook.succeeded(state, started, permit);
             return false;
         }
-        state = DatapunkRetryHook.failed(state, sequence, started, thrown);
+        state = DatapunkRetryHook.failed(state, sequence, started, permit, thrown);
         if (DatapunkRetryHook.again(state)) {
             return true;
         }

@@ -21,11 +21,16 @@ final class OutcomeAdvice {
             @Advice.Local("state") Object state,
             @Advice.Local("sequence") long sequence,
             @Advice.Local("started") long started,
+            @Advice.Local("permit") long permit,
             @Advice.This(optional = true) Object self,
             @Advice.AllArguments Object[] arguments,
             @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object returned,
             @Advice.Thrown(readOnly = false) Throwable thrown) {
-        state = DatapunkRetryHook.ended(state, sequence, started, thrown, returned, self, arguments);
+        if (permit == DatapunkRetryHook.REFUSED) {
+            thrown = DatapunkRetryHook.thrown(DatapunkRetryHook.refused(state), thrown);
+            return false;
+        }
+        state = DatapunkRetryHook.ended(state, sequence, started, permit, thrown, returned, self, arguments);
         if (DatapunkRetryHook.again(state)) {
             return true;
         }

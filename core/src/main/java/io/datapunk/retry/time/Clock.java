@@ -1,4 +1,4 @@
-package io.datapunk.retry.call;
+package io.datapunk.retry.time;
 
 /**
  * Time as the engine sees it; tests put a virtual one in its place.

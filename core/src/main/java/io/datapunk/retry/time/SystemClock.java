@@ -1,4 +1,4 @@
-package io.datapunk.retry.call;
+package io.datapunk.retry.time;
 
 import java.util.concurrent.locks.LockSupport;
 

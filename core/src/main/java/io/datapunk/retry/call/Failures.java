@@ -1,0 +1,14 @@
+package io.datapunk.retry.call;
+
+/** Makes the failures that the engine itself finds, of types that stand above it. Thread-safe. */
+public interface Failures {
+
+    /**
+     * An attempt was cut short.
+     *
+     * @param message for people
+     * @param cause how the attempt took it
+     * @param attempts made so far, this one included
+     */
+    Throwable attemptTimedOut(String message, Throwable cause, int attempts);
+}

@@ -1,0 +1,224 @@
+package io.datapunk.retry.guard;
+
+import io.datapunk.retry.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Keeps attempts away from a service that fails: closed, it watches the outcomes of attempts; open, it refuses attempts for
+ * a while; half-open, it lets a few through and closes or opens again by their outcomes.
+ *
+ * <p>An attempt begins with {@link #tryAcquire()}, and ends with exactly one of {@link #succeeded}, {@link #failed} and
+ * {@link #released}, given the permit. An outcome counts only for the state that let its attempt through: what began before
+ * the breaker opened says nothing once it is half-open.
+ *
+ * <p>Thread-safe, without a lock. Closed, an attempt costs a few counter updates; the clock is read only where
+ * {@link #measuresTime()}.
+ */
+public final class CircuitBreaker {
+
+    /** The permit of an attempt that is not to be made. Other permits are above zero. */
+    public static final long REFUSED = -1;
+
+    private final String name;
+    private final Clock clock;
+    private final BreakerListener listener;
+    private final AtomicLong stages = new AtomicLong();
+    private final AtomicReference<Stage> stage;
+    private final LongAdder rejected = new LongAdder();
+    private volatile long changedAt;
+
+    /**
+     * A closed breaker.
+     *
+     * @param name for people
+     * @param settings when it opens and closes
+     * @param clock time
+     * @param listener hears of changes of state
+     */
+    public CircuitBreaker(String name, BreakerSettings settings, Clock clock, BreakerListener listener) {
+        this.name = name;
+        this.clock = clock;
+        this.listener = listener;
+        this.changedAt = clock.epochMillis();
+        this.stage = new AtomicReference<Stage>(closedStage(settings));
+    }
+
+    /** Asks for an attempt; {@link #REFUSED}: it is not to be made. */
+    public long tryAcquire() {
+        while (true) {
+            Stage now = stage.get();
+            switch (now.ask(this)) {
+                case ADMITTED:
+                    return now.number;
+                case REFUSED:
+                    rejected.increment();
+                    return REFUSED;
+                default: // another stage is in force, or will be in a moment
+            }
+        }
+    }
+
+    /**
+     * An attempt has ended well.
+     *
+     * @param permit what {@link #tryAcquire} gave
+     * @param nanos how long it took; not looked at unless {@link #measuresTime()}
+     */
+    public void succeeded(long permit, long nanos) {
+        ended(permit, false, nanos);
+    }
+
+    /** An attempt has failed; as {@link #succeeded}. */
+    public void failed(long permit, long nanos) {
+        ended(permit, true, nanos);
+    }
+
+    private void ended(long permit, boolean failed, long nanos) {
+        Stage now = stage.get();
+        if (now.number == permit) {
+            BreakerSettings settings = now.settings;
+            boolean slow = settings.slowCallNanos() > 0 && nanos >= settings.slowCallNanos();
+            now.record(this, failed, slow, settings.windowNanos() > 0 ? clock.nanoTime() : 0);
+        }
+    }
+
+    /** An attempt has ended, or was not made, in a way that says nothing of the service. */
+    public void released(long permit) {
+        Stage now = stage.get();
+        if (now.number == permit) {
+            now.release();
+        }
+    }
+
+    /** Whether it matters how long an attempt takes: then the one that asks reads the clock as the attempt begins and ends. */
+    public boolean measuresTime() {
+        return stage.get().settings.slowCallNanos() > 0;
+    }
+
+    /** Puts other settings in force. State and counts stay; a window of another kind or length starts empty. */
+    public void reconfigure(BreakerSettings settings) {
+        while (true) {
+            Stage before = stage.get();
+            if (before.settings.equals(settings) || stage.compareAndSet(before, with(settings, before))) {
+                return;
+            }
+        }
+    }
+
+    private Stage with(BreakerSettings settings, Stage before) {
+        if (before instanceof Stage.Closed) {
+            // Attempts under way go on to count, unless the window is another.
+            return before.settings.hasWindowOf(settings)
+                    ? new Stage.Closed(before.number, settings, ((Stage.Closed) before).window)
+                    : closedStage(settings);
+        }
+        if (before instanceof Stage.Open) {
+            Stage.Open open = (Stage.Open) before;
+            return new Stage.Open(stages.incrementAndGet(), settings, open.sinceNanos, open.counts(0));
+        }
+        return new HalfOpen(stages.incrementAndGet(), settings, clock.nanoTime());
+    }
+
+    /** Opens it, as if too many attempts had failed: after {@code open-for} it will let attempts through again. */
+    public void open() {
+        while (true) {
+            Stage before = stage.get();
+            if (before.state == BreakerState.OPEN || opens(before, before.counts(clock.nanoTime()), "by hand")) {
+                return;
+            }
+        }
+    }
+
+    /** Closes it, with an empty window. */
+    public void close() {
+        while (true) {
+            Stage before = stage.get();
+            if (closes(before, "by hand")) {
+                return;
+            }
+        }
+    }
+
+    boolean opens(Stage from, OutcomeWindow.Counts counts, String why) {
+        return changes(from, new Stage.Open(stages.incrementAndGet(), from.settings, clock.nanoTime(), counts), why);
+    }
+
+    void probes(Stage from, String why) {
+        changes(from, new HalfOpen(stages.incrementAndGet(), from.settings, clock.nanoTime()), why);
+    }
+
+    boolean closes(Stage from, String why) {
+        return changes(from, closedStage(from.settings), why);
+    }
+
+    private Stage closedStage(BreakerSettings settings) {
+        return new Stage.Closed(stages.incrementAndGet(), settings, OutcomeWindow.of(settings, clock.nanoTime()));
+    }
+
+    /** Of several threads that want to change a stage, one does. */
+    private boolean changes(Stage from, Stage to, String why) {
+        if (!stage.compareAndSet(from, to)) {
+            return false;
+        }
+        if (from.state != to.state) {
+            changedAt = clock.epochMillis();
+            listener.stateChanged(this, from.state, to.state, why);
+        }
+        return true;
+    }
+
+    long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** What it does now. Open, it stays so until the next attempt is asked for, even where {@code open-for} is over. */
+    public BreakerState state() {
+        return stage.get().state;
+    }
+
+    /** What it goes by. */
+    public BreakerSettings settings() {
+        return stage.get().settings;
+    }
+
+    /** Share of failures, 0 to 1: closed, of the window; half-open, of the attempts let through; open, of when it opened. */
+    public double failureRate() {
+        return counts().failureRate();
+    }
+
+    /** Share of slow attempts, 0 to 1; as {@link #failureRate}. */
+    public double slowCallRate() {
+        return counts().slowCallRate();
+    }
+
+    /** How many attempts the rates are of. */
+    public int bufferedCalls() {
+        return counts().calls;
+    }
+
+    private OutcomeWindow.Counts counts() {
+        return stage.get().counts(clock.nanoTime());
+    }
+
+    /** How many attempts were refused. */
+    public long rejected() {
+        return rejected.sum();
+    }
+
+    /** When it became what it is, in milliseconds since 1970 UTC. */
+    public long stateChangedAt() {
+        return changedAt;
+    }
+
+    @Override
+    public String toString() {
+        return "circuit breaker " + name + ", " + state() + ", " + settings();
+    }
+}

@@ -1,0 +1,82 @@
+package io.datapunk.retry.time;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The JVM's own timer: one daemon thread for all tasks, which starts with the first and keeps no JVM alive. A task that is
+ * cancelled is forgotten at once.
+ */
+public final class SystemTimer implements Timer {
+
+    private final String threadName;
+    private ScheduledThreadPoolExecutor executor;
+
+    /** A timer whose thread, once it runs, has this name. */
+    public SystemTimer(String threadName) {
+        this.threadName = threadName;
+    }
+
+    /**
+     * Starts the thread now. A thread takes inheritable thread-locals and the access context over from the one that starts
+     * it: call this from a thread that has none, so that no application is held by the timer.
+     */
+    public void start() {
+        executor();
+    }
+
+    @Override
+    public Handle schedule(Runnable task, long nanos) {
+        return new Scheduled(executor().schedule(task, nanos, TimeUnit.NANOSECONDS));
+    }
+
+    private synchronized ScheduledThreadPoolExecutor executor() {
+        if (executor == null) {
+            ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, new DaemonThreads(threadName));
+            made.setRemoveOnCancelPolicy(true);
+            made.prestartCoreThread();
+            executor = made;
+        }
+        return executor;
+    }
+
+    private static final class Scheduled implements Handle {
+        private final Future<?> future;
+
+        Scheduled(Future<?> future) {
+            this.future = future;
+        }
+
+        @Override
+        public void cancel() {
+            future.cancel(false);
+        }
+    }
+
+    private static final class DaemonThreads implements ThreadFactory {
+        private final String name;
+
+        DaemonThreads(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Thread newThread(Runnable task) {
+            Thread thread = new Thread(rootGroup(), task, name);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(null);
+            return thread;
+        }
+
+        /** Not the group of whoever happens to be first: it may be an application's, and destroyed with it. */
+        private static ThreadGroup rootGroup() {
+            ThreadGroup group = Thread.currentThread().getThreadGroup();
+            while (group.getParent() != null) {
+                group = group.getParent();
+            }
+            return group;
+        }
+    }
+}
