@@ -156,6 +156,9 @@ public final class RetryBudget {
 
     /** Puts other values in force; the balance stays, as far as they allow. */
     public synchronized void reconfigure(double newRatio, double newMinPerSecond) {
+        if (newRatio == ratio && newMinPerSecond == minPerSecond) {
+            return;
+        }
         refill(clock.nanoTime());
         this.ratio = notNegative("ratio", newRatio);
         this.minPerSecond = notNegative("min-per-second", newMinPerSecond);

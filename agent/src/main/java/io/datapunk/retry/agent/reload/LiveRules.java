@@ -24,6 +24,8 @@ public final class LiveRules {
     private final Retransformation retransformation;
     private List<RetryRule> rules = Collections.emptyList();
     private ClassIndex index = new ClassIndex(rules);
+    private boolean enabled = true;
+    private boolean switchedOff;
 
     /** No rules are in force yet. */
     public LiveRules(
@@ -52,16 +54,32 @@ public final class LiveRules {
         index = new ClassIndex(rules);
         transformer.use(index);
         sites.swapSetups(rules);
-        if (next.enabled()) {
-            engine.waiters().resume();
-        } else {
-            engine.waiters().stop();
-        }
+        enabled = next.enabled();
+        stopOrResume();
         status.rulesInForce(next);
         if (shapes(before).equals(shapes(rules))) {
             return 0;
         }
         return retransformation.run(indexBefore, index);
+    }
+
+    /**
+     * Switches everything off, within one call, or on again as far as the rules do: those who wait wake up, classes stay as
+     * they are. New rules do not switch it on.
+     */
+    public synchronized void setEnabled(boolean on) {
+        switchedOff = !on;
+        sites.standAside(switchedOff);
+        stopOrResume();
+        status.switchedOff(switchedOff);
+    }
+
+    private void stopOrResume() {
+        if (enabled && !switchedOff) {
+            engine.waiters().resume();
+        } else {
+            engine.waiters().stop();
+        }
     }
 
     private static List<String> shapes(List<RetryRule> rules) {

@@ -2,6 +2,8 @@ package io.datapunk.retry.agent.rules;
 
 import io.datapunk.retry.agent.rules.syntax.Node;
 import io.datapunk.retry.backoff.Durations;
+import io.datapunk.retry.guard.BreakerSettings;
+import java.time.Duration;
 
 /** Reads a circuit breaker. Not thread-safe: it holds the values of one. */
 final class BreakerReader {
@@ -16,17 +18,17 @@ final class BreakerReader {
         "half-open-calls",
         "open-exception"
     };
-    private static final int MAX_CALLS = 1_000_000;
+    private static final int MAX_CALLS = BreakerSettings.MAX_CALLS;
 
-    double failureRate = 0.5;
-    long slowCallNanos;
-    double slowCallRate = 1;
-    int windowCalls = 100;
-    long windowNanos;
-    int minimumCalls = 20;
-    long openForNanos = 30_000_000_000L;
-    int halfOpenCalls = 3;
-    String openException;
+    private double failureRate = 0.5;
+    private long slowCallNanos;
+    private double slowCallRate = 1;
+    private int windowCalls = 100;
+    private long windowNanos;
+    private int minimumCalls = 20;
+    private long openForNanos = 30_000_000_000L;
+    private int halfOpenCalls = 3;
+    private String openException;
 
     private final Values values;
 
@@ -42,7 +44,7 @@ final class BreakerReader {
         }
         BreakerReader reader = new BreakerReader(values);
         reader.read(map);
-        return new BreakerSpec(name, reader);
+        return new BreakerSpec(name, reader.settings(), reader.openException);
     }
 
     private void read(Node.Mapping map) {
@@ -64,6 +66,20 @@ final class BreakerReader {
                             map.get("slow-call-rate"),
                             "slow-call-rate needs slow-call: from what duration on is one slow?");
         }
+    }
+
+    private BreakerSettings settings() {
+        BreakerSettings.Builder settings = BreakerSettings.builder()
+                .failureRate(failureRate)
+                .minimumCalls(minimumCalls)
+                .openFor(Duration.ofNanos(openForNanos))
+                .halfOpenCalls(halfOpenCalls);
+        if (slowCallNanos > 0) {
+            settings.slowCalls(Duration.ofNanos(slowCallNanos), slowCallRate);
+        }
+        return windowNanos > 0
+                ? settings.windowOfTime(Duration.ofNanos(windowNanos)).build()
+                : settings.windowOfCalls(windowCalls).build();
     }
 
     private void read(String key, Node node) {

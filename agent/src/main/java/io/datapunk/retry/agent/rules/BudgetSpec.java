@@ -1,13 +1,15 @@
 package io.datapunk.retry.agent.rules;
 
+import io.datapunk.retry.guard.RetryBudget;
+
 /** How many of the calls may be retries. Immutable. */
 public final class BudgetSpec {
 
     /** What a rule has unless it says otherwise. */
-    static final double DEFAULT_RATIO = 0.2;
+    static final double DEFAULT_RATIO = RetryBudget.DEFAULT_RATIO;
 
     /** What a rule has unless it says otherwise. */
-    static final double DEFAULT_MIN_PER_SECOND = 10;
+    static final double DEFAULT_MIN_PER_SECOND = RetryBudget.DEFAULT_MIN_PER_SECOND;
 
     private final String name;
     private final double ratio;

@@ -13,10 +13,6 @@ public final class NotYet {
         List<String> warnings = new ArrayList<>();
         for (RetryRule rule : rules.rules()) {
             List<String> keys = new ArrayList<>();
-            add(keys, "attempt-timeout", rule.attemptTimeoutNanos() > 0);
-            add(keys, "max-waiting", rule.maxWaiting() != Integer.MAX_VALUE);
-            add(keys, "circuit-breaker", rule.circuitBreaker() != null);
-            add(keys, "budget", isSaid(rule.budget()));
             add(keys, "async-executor", !rule.asyncExecutor().equals("common"));
             add(keys, "retry-after-emission", rule.retryAfterEmission());
             if (!keys.isEmpty()) {
@@ -31,13 +27,5 @@ public final class NotYet {
         if (isSaid) {
             keys.add(key);
         }
-    }
-
-    /** Where it is off, nobody expects an effect; where it is the default, nobody has asked for it. */
-    private static boolean isSaid(BudgetSpec budget) {
-        return budget != null
-                && (budget.name() != null
-                        || budget.ratio() != BudgetSpec.DEFAULT_RATIO
-                        || budget.minPerSecond() != BudgetSpec.DEFAULT_MIN_PER_SECOND);
     }
 }

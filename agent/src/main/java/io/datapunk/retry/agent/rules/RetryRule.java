@@ -14,7 +14,6 @@ public final class RetryRule {
     private final boolean allowSynchronized;
     private final BudgetSpec budget;
     private final BreakerSpec circuitBreaker;
-    private final long attemptTimeoutNanos;
     private final int maxWaiting;
     private final String asyncExecutor;
     private final boolean retryAfterEmission;
@@ -28,7 +27,6 @@ public final class RetryRule {
         this.allowSynchronized = values.allowSynchronized;
         this.budget = values.budget;
         this.circuitBreaker = values.circuitBreaker;
-        this.attemptTimeoutNanos = values.attemptTimeoutNanos;
         this.maxWaiting = values.maxWaiting;
         this.asyncExecutor = values.asyncExecutor;
         this.retryAfterEmission = values.retryAfterEmission;
@@ -72,11 +70,6 @@ public final class RetryRule {
     /** The circuit breaker; {@code null}: none. */
     public BreakerSpec circuitBreaker() {
         return circuitBreaker;
-    }
-
-    /** Time for one attempt in nanoseconds; 0: no limit. */
-    public long attemptTimeoutNanos() {
-        return attemptTimeoutNanos;
     }
 
     /** How many calls may wait at once; {@code Integer.MAX_VALUE}: unlimited. */

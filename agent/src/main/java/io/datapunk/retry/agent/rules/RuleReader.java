@@ -60,7 +60,7 @@ final class RuleReader {
     boolean allowSynchronized;
     BudgetSpec budget = new BudgetSpec(null, BudgetSpec.DEFAULT_RATIO, BudgetSpec.DEFAULT_MIN_PER_SECOND);
     BreakerSpec circuitBreaker;
-    long attemptTimeoutNanos;
+    private long attemptTimeoutNanos;
     int maxWaiting = Integer.MAX_VALUE;
     String asyncExecutor = "common";
     boolean retryAfterEmission;
@@ -200,6 +200,9 @@ final class RuleReader {
                 .backoff(backoff);
         if (timeoutNanos > 0) {
             policy.timeout(Duration.ofNanos(timeoutNanos));
+        }
+        if (attemptTimeoutNanos > 0) {
+            policy.attemptTimeout(Duration.ofNanos(attemptTimeoutNanos));
         }
         return maxAttempts == RetryPolicy.UNLIMITED
                 ? policy.unlimitedAttempts().build()

@@ -54,8 +54,9 @@ public final class RetryHook extends DatapunkRetryHook {
 
     @Override
     protected Object onRefused(Object state) {
-        RetryCall call =
-                state instanceof RetryCall ? (RetryCall) state : RetryCall.begin((RetrySetup) state, RetrySetup.REFUSED);
+        RetryCall call = state instanceof RetryCall
+                ? (RetryCall) state
+                : RetryCall.begin((RetrySetup) state, RetrySetup.REFUSED);
         return Ending.of(call);
     }
 

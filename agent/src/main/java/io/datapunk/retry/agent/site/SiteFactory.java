@@ -6,6 +6,7 @@ import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.OnExhausted;
 import io.datapunk.retry.policy.RetryPolicy;
+import io.datapunk.retry.time.SystemTimer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,12 +23,18 @@ public final class SiteFactory {
 
     private final SiteRegistry registry;
     private final RetrySetup.Engine engine;
+    private final SiteGuards guards;
+    private final SystemTimer timer;
     private final Problems problems;
     private Map<String, RetryRule> rules = Collections.emptyMap();
+    private boolean standsAside;
 
     /** A factory of sites in this registry. */
-    public SiteFactory(SiteRegistry registry, RetrySetup.Engine engine, Problems problems) {
+    public SiteFactory(
+            SiteRegistry registry, RetrySetup.Engine engine, SiteGuards guards, SystemTimer timer, Problems problems) {
         this.registry = registry;
+        this.guards = guards;
+        this.timer = timer;
         this.engine = engine;
         this.problems = problems;
     }
@@ -43,7 +50,7 @@ public final class SiteFactory {
         RetryRule inForce = rules.get(rule.name());
         RetryPolicy policy = fit(inForce == null ? rule : inForce, loader, method);
         Site site = registry.siteOf(loader, className, method, rule.name());
-        site.setup(inForce == null ? null : setup(policy, site));
+        site.setup(inForce == null || standsAside ? null : setup(policy, inForce, site));
         return site;
     }
 
@@ -52,12 +59,34 @@ public final class SiteFactory {
         Map<String, RetryRule> byName = new HashMap<>();
         for (RetryRule rule : next) {
             byName.put(rule.name(), rule);
+            if (rule.policy().attemptTimeoutNanos() > 0) {
+                timer.start(); // here, where no application's thread hands anything down to it
+            }
         }
         rules = byName;
+        if (!standsAside) {
+            setAll();
+            guards.keepOnly(registry.all(), rules);
+        }
+    }
+
+    /** Switches all sites off or on again, as they were; their counters and guards stay. */
+    public synchronized void standAside(boolean off) {
+        standsAside = off;
+        if (!off) {
+            swapSetups(new ArrayList<>(rules.values()));
+            return;
+        }
         for (Site site : registry.all()) {
-            RetryRule rule = byName.get(site.rule());
+            site.setup(null);
+        }
+    }
+
+    private void setAll() {
+        for (Site site : registry.all()) {
+            RetryRule rule = rules.get(site.rule());
             try {
-                site.setup(rule == null ? null : setup(fit(rule, site.classLoader(), site.signature()), site));
+                site.setup(rule == null ? null : setup(fit(rule, site.classLoader(), site.signature()), rule, site));
             } catch (UnfitRuleException e) {
                 site.setup(null); // told when its class is transformed again
             }
@@ -76,8 +105,8 @@ public final class SiteFactory {
         return off;
     }
 
-    private RetrySetup setup(RetryPolicy policy, Site site) {
-        return policy.mode() == Mode.OFF ? null : new RetrySetup(policy, site.metrics(), engine);
+    private RetrySetup setup(RetryPolicy policy, RetryRule rule, Site site) {
+        return policy.mode() == Mode.OFF ? null : new RetrySetup(policy, site.metrics(), guards.of(site, rule), engine);
     }
 
     private RetryPolicy fit(RetryRule rule, ClassLoader loader, WovenSignature method) throws UnfitRuleException {

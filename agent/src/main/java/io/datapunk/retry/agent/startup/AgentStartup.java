@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.startup;
 
+import io.datapunk.retry.Ending;
 import io.datapunk.retry.agent.hook.HookDefiner;
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.options.AgentOptions;
@@ -11,11 +12,13 @@ import io.datapunk.retry.agent.report.jmx.JmxReporter;
 import io.datapunk.retry.agent.rules.RulesFiles;
 import io.datapunk.retry.agent.site.RetryHook;
 import io.datapunk.retry.agent.site.SiteFactory;
+import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.site.SiteRegistry;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.weave.RetryTransformer;
 import io.datapunk.retry.call.RetrySetup;
 import io.datapunk.retry.call.Waiters;
+import io.datapunk.retry.time.SystemTimer;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -113,17 +116,19 @@ public final class AgentStartup {
             status.reloadError(load.problems().get(0));
         }
         SiteRegistry registry = new SiteRegistry();
-        RetrySetup.Engine engine = RetrySetup.Engine.system(status);
+        SystemTimer timer = new SystemTimer("datapunk-retry-timer");
+        RetrySetup.Engine engine = RetrySetup.Engine.system(timer, status, Ending.FAILURES);
+        SiteGuards guards = new SiteGuards(engine.clock(), status, status);
         HookDefiner.define(instrumentation);
         HookInstaller.install(new RetryHook(registry, engine, status));
-        SiteFactory sites = new SiteFactory(registry, engine, status);
+        SiteFactory sites = new SiteFactory(registry, engine, guards, timer, status);
         RetryTransformer transformer = new RetryTransformer(sites, status, status);
         LiveRules live =
                 new LiveRules(transformer, sites, engine, status, new Retransformation(instrumentation, status));
         RulesWatcher watcher =
                 new RulesWatcher(options.rules(), options.reloadNanos(), load.contents(), live, status, log);
         if (options.jmx()) {
-            JmxReporter jmx = new JmxReporter(status, jar, new Control(watcher, options));
+            JmxReporter jmx = new JmxReporter(status, guards, jar, new Control(watcher, live, options));
             status.listen(jmx);
             startIfJmxIsThere(jmx);
         }
@@ -201,10 +206,12 @@ public final class AgentStartup {
     /** What JMX may ask for. */
     private static final class Control implements AgentControl {
         private final RulesWatcher watcher;
+        private final LiveRules live;
         private final AgentOptions options;
 
-        Control(RulesWatcher watcher, AgentOptions options) {
+        Control(RulesWatcher watcher, LiveRules live, AgentOptions options) {
             this.watcher = watcher;
+            this.live = live;
             this.options = options;
         }
 
@@ -215,10 +222,21 @@ public final class AgentStartup {
 
         @Override
         public String reload() {
+            checkMayWrite();
+            return watcher.look();
+        }
+
+        @Override
+        public void setEnabled(boolean on) {
+            checkMayWrite();
+            live.setEnabled(on);
+        }
+
+        @Override
+        public void checkMayWrite() {
             if (!options.jmxWrite()) {
                 throw new SecurityException("start the agent with jmx-write=true to allow this");
             }
-            return watcher.look();
         }
     }
 

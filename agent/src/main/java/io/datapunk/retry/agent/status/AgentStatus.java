@@ -4,11 +4,17 @@ import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.weave.WeaveReport;
+import io.datapunk.retry.backoff.Durations;
+import io.datapunk.retry.guard.BreakerListener;
+import io.datapunk.retry.guard.BreakerState;
+import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.outcome.Problems;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The agent's memory of what it did, and its voice: each fact is kept for JMX and said once in the log. Thread-safe; never
  * throws.
  */
-public final class AgentStatus implements WeaveReport, Problems {
+public final class AgentStatus implements WeaveReport, Problems, BreakerListener {
 
     /** Kept and logged of the agent's own errors and of skipped methods; the rest is only counted. */
     private static final int MAX_KEPT = 1_000;
@@ -29,6 +35,7 @@ public final class AgentStatus implements WeaveReport, Problems {
     private volatile RuleSet rules;
     private volatile long rulesLoadedAt;
     private volatile String reloadError;
+    private volatile boolean switchedOff;
     private volatile Listener listener = Listener.NONE;
 
     /** Nothing has happened yet. */
@@ -75,6 +82,25 @@ public final class AgentStatus implements WeaveReport, Problems {
         rules = next;
         rulesLoadedAt = System.currentTimeMillis();
         reloadError = null;
+        listener.woven(Collections.<Site>emptyList()); // breakers and budgets may have come and gone
+    }
+
+    /** Somebody has switched the agent off, or on again, by hand. */
+    public void switchedOff(boolean off) {
+        switchedOff = off;
+        log.warn(off ? "retries are switched off by hand" : "retries are switched on again by hand");
+    }
+
+    @Override
+    public void stateChanged(CircuitBreaker breaker, BreakerState from, BreakerState to, String why) {
+        String line = "the circuit breaker " + breaker.name() + " is "
+                + to.name().toLowerCase(Locale.ROOT).replace('_', '-') + ": " + why;
+        if (to == BreakerState.OPEN) {
+            log.warn(line + "; no attempt is made for "
+                    + Durations.format(breaker.settings().openForNanos()));
+        } else {
+            log.info(line);
+        }
     }
 
     /** Newer rules than those in force were refused. */
@@ -125,6 +151,11 @@ public final class AgentStatus implements WeaveReport, Problems {
     /** The rules in force; {@code null} where none ever were. */
     public RuleSet rules() {
         return rules;
+    }
+
+    /** Whether calls are retried at all: the rules do not switch it off, and nobody has by hand. */
+    public boolean isEnabled() {
+        return rules != null && rules.enabled() && !switchedOff;
     }
 
     /** When the rules in force were read, in milliseconds since 1970 UTC; 0 where none ever were. */

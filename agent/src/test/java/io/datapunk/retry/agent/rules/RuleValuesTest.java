@@ -41,7 +41,7 @@ class RuleValuesTest {
         assertThat(rule.budget().name()).isNull();
         assertThat(rule.circuitBreaker()).isNull();
         assertThat(rule.customBackoff()).isNull();
-        assertThat(rule.attemptTimeoutNanos()).isZero();
+        assertThat(rule.policy().attemptTimeoutNanos()).isZero();
         assertThat(rule.maxWaiting()).isEqualTo(Integer.MAX_VALUE);
         assertThat(rule.asyncExecutor()).isEqualTo("common");
         assertThat(rule.retryAfterEmission()).isFalse();
@@ -69,7 +69,7 @@ class RuleValuesTest {
 
         assertThat(rule.policy().maxAttempts()).isEqualTo(RetryPolicy.UNLIMITED);
         assertThat(rule.policy().timeoutNanos()).isEqualTo(90_000_000_000L);
-        assertThat(rule.attemptTimeoutNanos()).isEqualTo(1_500_000_000L);
+        assertThat(rule.policy().attemptTimeoutNanos()).isEqualTo(1_500_000_000L);
         assertThat(rule.policy().nested()).isEqualTo(Nested.ALLOW);
         assertThat(rule.policy().mode()).isEqualTo(Mode.OBSERVE);
         assertThat(rule.maxWaiting()).isEqualTo(7);
@@ -135,18 +135,18 @@ class RuleValuesTest {
         BreakerSpec named = read(text).rules().get(0).circuitBreaker();
         BreakerSpec inline = read(text).rules().get(1).circuitBreaker();
 
-        assertThat(named.name).isEqualTo("named");
-        assertThat(named.failureRate).isEqualTo(0.125);
-        assertThat(named.windowNanos).isEqualTo(60_000_000_000L);
-        assertThat(named.windowCalls).isZero();
-        assertThat(named.minimumCalls).isEqualTo(200);
-        assertThat(inline.name).isNull();
-        assertThat(inline.slowCallNanos).isEqualTo(2_000_000_000L);
-        assertThat(inline.slowCallRate).isEqualTo(0.8);
-        assertThat(inline.minimumCalls)
+        assertThat(named.name()).isEqualTo("named");
+        assertThat(named.settings().failureRate()).isEqualTo(0.125);
+        assertThat(named.settings().windowNanos()).isEqualTo(60_000_000_000L);
+        assertThat(named.settings().windowCalls()).isZero();
+        assertThat(named.settings().minimumCalls()).isEqualTo(200);
+        assertThat(inline.name()).isNull();
+        assertThat(inline.settings().slowCallNanos()).isEqualTo(2_000_000_000L);
+        assertThat(inline.settings().slowCallRate()).isEqualTo(0.8);
+        assertThat(inline.settings().minimumCalls())
                 .as("default, but never above the window")
                 .isEqualTo(10);
-        assertThat(inline.openForNanos).isEqualTo(30_000_000_000L);
+        assertThat(inline.settings().openForNanos()).isEqualTo(30_000_000_000L);
         assertThat(read(text).rules().get(0).budget().name()).isEqualTo("shared");
         assertThat(read(text).rules().get(0).budget().minPerSecond()).isEqualTo(0.5);
     }

@@ -80,7 +80,7 @@ class SeveralFilesTest {
         files.put("a.yml", RULE.replace("NAME", "a").replace("A}", "A}, circuit-breaker: late"));
         files.put("b.yml", "version: 1\ncircuit-breakers: {late: {}}\n");
 
-        assertThat(read(files).rules().get(0).circuitBreaker().name).isEqualTo("late");
+        assertThat(read(files).rules().get(0).circuitBreaker().name()).isEqualTo("late");
     }
 
     @Test

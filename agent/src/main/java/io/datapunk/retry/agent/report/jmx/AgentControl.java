@@ -13,4 +13,18 @@ public interface AgentControl {
      * @throws SecurityException unless {@code jmx-write} is {@code true}
      */
     String reload();
+
+    /**
+     * Switches retries off, within one call, or on again as far as the rules do.
+     *
+     * @throws SecurityException unless {@code jmx-write} is {@code true}
+     */
+    void setEnabled(boolean on);
+
+    /**
+     * Refuses what changes something, unless it is allowed.
+     *
+     * @throws SecurityException unless {@code jmx-write} is {@code true}
+     */
+    void checkMayWrite();
 }

@@ -44,11 +44,27 @@ final class AgentMBean extends AttributeTable {
                 String[].class,
                 "Methods that a rule names but that are left alone, with the reason",
                 () -> array(status.skippedMethods()));
+        attribute(
+                "Enabled",
+                boolean.class,
+                "Whether calls are retried at all: neither the rules nor setEnabled have switched it off",
+                status::isEnabled);
         attribute("Errors", long.class, "Errors inside the agent, which the application did not see", status::errors);
         operation(
                 "reload",
                 "Looks at the rules now; gives why they were refused, null where they were not. Needs jmx-write=true",
                 control::reload);
+        action(
+                "setEnabled",
+                "Switches all retries off, within one call, or on again. Needs jmx-write=true",
+                "enabled",
+                control::setEnabled);
+        action("resetMetrics", "Sets the counters of all methods to zero. Needs jmx-write=true", () -> {
+            control.checkMayWrite();
+            for (Site site : status.wovenSites()) {
+                site.metrics().reset();
+            }
+        });
     }
 
     private static String version(File agentJar) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
@@ -27,7 +28,7 @@ class AttributeTable implements DynamicMBean {
     private final String description;
     private final List<Column> columns = new ArrayList<>();
     private final List<MBeanOperationInfo> operations = new ArrayList<>();
-    private final Map<String, Value> actions = new HashMap<>();
+    private final Map<String, Operation> actions = new HashMap<>();
 
     AttributeTable(String className, String description) {
         this.className = className;
@@ -40,10 +41,31 @@ class AttributeTable implements DynamicMBean {
     }
 
     /** Adds an operation without parameters that returns a text. */
-    final void operation(String name, String text, Value action) {
-        operations.add(new MBeanOperationInfo(
-                name, text, new MBeanParameterInfo[0], String.class.getName(), MBeanOperationInfo.ACTION));
-        actions.put(name, action);
+    final void operation(String name, String text, final Value action) {
+        operation(name, text, String.class, new MBeanParameterInfo[0], ignored -> action.get());
+    }
+
+    /** Adds an operation without parameters that returns nothing. */
+    final void action(String name, String text, Runnable action) {
+        operation(name, text, void.class, new MBeanParameterInfo[0], ignored -> {
+            action.run();
+            return null;
+        });
+    }
+
+    /** Adds an operation that is given a truth value and returns nothing. */
+    final void action(String name, String text, String parameter, Consumer<Boolean> action) {
+        MBeanParameterInfo[] signature = {new MBeanParameterInfo(parameter, boolean.class.getName(), parameter)};
+        operation(name, text, void.class, signature, given -> {
+            action.accept((Boolean) given[0]);
+            return null;
+        });
+    }
+
+    private void operation(
+            String name, String text, Class<?> result, MBeanParameterInfo[] parameters, Operation operation) {
+        operations.add(new MBeanOperationInfo(name, text, parameters, result.getName(), MBeanOperationInfo.ACTION));
+        actions.put(name, operation);
     }
 
     @Override
@@ -80,11 +102,25 @@ class AttributeTable implements DynamicMBean {
     @Override
     public Object invoke(String action, Object[] parameters, String[] signature)
             throws MBeanException, ReflectionException {
-        Value operation = actions.get(action);
-        if (operation == null) {
+        Operation operation = actions.get(action);
+        if (operation == null || !Arrays.equals(signatureOf(action), signature == null ? new String[0] : signature)) {
             throw new ReflectionException(new NoSuchMethodException(action), className + " has no operation " + action);
         }
-        return operation.get();
+        return operation.invoke(parameters);
+    }
+
+    private String[] signatureOf(String action) {
+        for (MBeanOperationInfo operation : operations) {
+            if (operation.getName().equals(action)) {
+                MBeanParameterInfo[] parameters = operation.getSignature();
+                String[] signature = new String[parameters.length];
+                for (int i = 0; i < parameters.length; i++) {
+                    signature[i] = parameters[i].getType();
+                }
+                return signature;
+            }
+        }
+        return new String[0];
     }
 
     @Override
@@ -100,6 +136,11 @@ class AttributeTable implements DynamicMBean {
                 null,
                 operations.toArray(new MBeanOperationInfo[0]),
                 new MBeanNotificationInfo[0]);
+    }
+
+    /** What an operation does. */
+    private interface Operation {
+        Object invoke(Object[] parameters);
     }
 
     /** Where the value of an attribute, or of an operation, comes from. */

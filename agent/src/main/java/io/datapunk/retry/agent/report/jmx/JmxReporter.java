@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.report.jmx;
 
 import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
 import java.io.File;
 import java.util.List;
@@ -18,13 +19,15 @@ public final class JmxReporter implements AgentStatus.Listener {
     private static final String SIGN = "javax/management/MBeanServerDelegate";
 
     private final AgentStatus status;
+    private final SiteGuards guards;
     private final File agentJar;
     private final AgentControl control;
     private volatile Thread thread;
 
     /** A reporter that waits for the sign. */
-    public JmxReporter(AgentStatus status, File agentJar, AgentControl control) {
+    public JmxReporter(AgentStatus status, SiteGuards guards, File agentJar, AgentControl control) {
         this.status = status;
+        this.guards = guards;
         this.agentJar = agentJar;
         this.control = control;
     }
@@ -50,7 +53,7 @@ public final class JmxReporter implements AgentStatus.Listener {
     public synchronized void start() {
         if (thread == null) {
             // Made only now: the verifier loads the JMX types that the registrar passes on.
-            Thread reporter = new Thread(new Registrar(status, agentJar, control), "datapunk-retry-jmx");
+            Thread reporter = new Thread(new Registrar(status, guards, agentJar, control), "datapunk-retry-jmx");
             reporter.setDaemon(true);
             reporter.setContextClassLoader(null);
             thread = reporter;

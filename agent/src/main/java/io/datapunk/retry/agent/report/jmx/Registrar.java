@@ -1,13 +1,15 @@
 package io.datapunk.retry.agent.report.jmx;
 
 import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.guard.CircuitBreaker;
+import io.datapunk.retry.guard.RetryBudget;
 import java.io.File;
 import java.lang.management.ManagementFactory;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import javax.management.InstanceAlreadyExistsException;
@@ -21,12 +23,14 @@ final class Registrar implements Runnable {
     private static final String DOMAIN = "io.datapunk.retry";
 
     private final AgentStatus status;
+    private final SiteGuards guards;
     private final File agentJar;
     private final AgentControl control;
-    private final Map<Site, ObjectName> registered = new HashMap<>();
+    private final IdentityHashMap<Object, ObjectName> registered = new IdentityHashMap<>();
 
-    Registrar(AgentStatus status, File agentJar, AgentControl control) {
+    Registrar(AgentStatus status, SiteGuards guards, File agentJar, AgentControl control) {
         this.status = status;
+        this.guards = guards;
         this.agentJar = agentJar;
         this.control = control;
     }
@@ -38,7 +42,7 @@ final class Registrar implements Runnable {
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
             register(server, new AgentMBean(status, agentJar, control), new ObjectName(DOMAIN, "type", "Agent"));
             while (true) {
-                follow(server, status.wovenSites());
+                follow(server);
                 LockSupport.park(this);
             }
         } catch (Throwable t) {
@@ -46,23 +50,42 @@ final class Registrar implements Runnable {
         }
     }
 
-    /** Registers what is new, and takes away what is woven no longer. */
-    private void follow(MBeanServer server, List<Site> woven) throws JMException {
-        for (Site site : woven) {
-            if (!registered.containsKey(site)) {
-                ObjectName name = nameOf(site);
-                registered.put(site, name);
-                register(server, new MethodMBean(site), name);
-            }
-        }
-        Set<Site> gone = new HashSet<>(registered.keySet());
+    /** Takes away what is there no longer, and registers what is new: it may have the name of what went. */
+    private void follow(MBeanServer server) throws JMException {
+        List<Site> woven = status.wovenSites();
+        List<CircuitBreaker> breakers = guards.breakers();
+        List<RetryBudget> budgets = guards.budgets();
+        Set<Object> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+        gone.addAll(registered.keySet());
         gone.removeAll(woven);
-        for (Site site : gone) {
-            ObjectName name = registered.remove(site);
+        gone.removeAll(breakers);
+        gone.removeAll(budgets);
+        for (Object each : gone) {
+            ObjectName name = registered.remove(each);
             if (server.isRegistered(name)) {
                 server.unregisterMBean(name);
             }
         }
+        for (Site site : woven) {
+            if (!registered.containsKey(site)) {
+                register(server, new MethodMBean(site), site, nameOf(site));
+            }
+        }
+        for (CircuitBreaker breaker : breakers) {
+            if (!registered.containsKey(breaker)) {
+                register(server, new BreakerMBean(breaker, control), breaker, nameOf("CircuitBreaker", breaker.name()));
+            }
+        }
+        for (RetryBudget budget : budgets) {
+            if (!registered.containsKey(budget)) {
+                register(server, new BudgetMBean(budget), budget, nameOf("Budget", budget.name()));
+            }
+        }
+    }
+
+    private void register(MBeanServer server, AttributeTable bean, Object shown, ObjectName name) {
+        registered.put(shown, name);
+        register(server, bean, name);
     }
 
     private void register(MBeanServer server, AttributeTable bean, ObjectName name) {
@@ -73,6 +96,10 @@ final class Registrar implements Runnable {
         } catch (JMException | RuntimeException e) {
             status.report("the MBean " + name + " cannot be registered", e);
         }
+    }
+
+    private static ObjectName nameOf(String type, String name) throws JMException {
+        return new ObjectName(DOMAIN + ":type=" + type + ",name=" + ObjectName.quote(name));
     }
 
     private static ObjectName nameOf(Site site) throws JMException {
