@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OldClassFilesIT {
     private static final String RULES = """
             version: 1
+            defaults: {budget: off}
             rules:
               - name: old
                 match: {class: com.acme.legacy.old.V*, method: call}

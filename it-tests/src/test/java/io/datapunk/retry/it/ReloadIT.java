@@ -81,6 +81,7 @@ class ReloadIT {
     void twoHundredReloadsUnderLoadLoseNoCall(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
                 version: 1
+                defaults: {budget: off}
                 rules:
                   - {name: quick, match: {class: com.acme.legacy.tuned.Busy, method: quick}, backoff: {delay: 1ms}}
                   - {name: slow, match: {class: com.acme.legacy.tuned.Busy, method: slow}, backoff: {delay: 500ms}}
@@ -103,6 +104,7 @@ class ReloadIT {
     void noFailureBecomesADefaultValueWhileRulesChange(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
                 version: 1
+                defaults: {budget: off}
                 rules:
                   - name: returned
                     match: {class: com.acme.legacy.tuned.Returned, method: number}
@@ -122,6 +124,7 @@ class ReloadIT {
     void aJvmThatEndsWakesThoseWhoWait(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
                 version: 1
+                defaults: {budget: off}
                 rules:
                   - name: stopping
                     match: {class: com.acme.legacy.tuned.Stopping, method: call}
@@ -151,6 +154,7 @@ class ReloadIT {
     private static String rules(int attempts, String methods) {
         return """
                 version: 1
+                defaults: {budget: off}
                 rules:
                   - name: tuned
                     match: {class: com.acme.legacy.tuned.Tuned, method: %s}

@@ -19,6 +19,7 @@ class RetriedCallsIT {
     private static final int DEPTHS_OF_RECURSION = 3;
     private static final String RULES = """
             version: 1
+            defaults: {budget: off}
             rules:
               - name: shapes
                 match:

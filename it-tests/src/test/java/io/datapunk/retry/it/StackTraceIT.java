@@ -12,6 +12,7 @@ class StackTraceIT {
     private static final String EXHAUSTING = "com.acme.legacy.Exhausting";
     private static final String RULES = """
             version: 1
+            defaults: {budget: off}
             rules:
               - name: exhausting
                 match: {class: com.acme.legacy.Exhausting, method: "*ner"}
