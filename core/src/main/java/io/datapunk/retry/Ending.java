@@ -71,7 +71,8 @@ public final class Ending {
         if (failure == null) {
             failure = new CircuitOpenException(message);
         }
-        failure.setStackTrace(EngineFrames.dropLeading(failure.getStackTrace()));
+        // Not its own trace: reflection has made it, and its frames say nothing to a reader.
+        failure.setStackTrace(EngineFrames.dropLeading(new Throwable().getStackTrace()));
         call.setup().engine().marks().mark(failure);
         return new Ending(failure, null);
     }
