@@ -25,7 +25,7 @@ final class Outage {
     static final int THREADS = 1_000;
     static final int UP_SECONDS = 10;
     static final int DOWN_SECONDS = 30;
-    static final int SECONDS = 80;
+    static final int SECONDS = 60;
 
     private static final long SECOND = 1_000_000_000L;
     private static final long ANSWER = 5_000_000;
