@@ -139,6 +139,27 @@ class ReloadIT {
         assertThat(ended.succeeded().keptStandardErrorEmpty().outLines()).containsExactly("attempt", "surfaced always");
     }
 
+    @OnEachJdk
+    void whatIsRedeployedLeavesNothingBehind(TestJdk jdk) throws IOException {
+        Path rules = Files.writeString(temp.resolve("rules.yml"), """
+                version: 1
+                rules:
+                  - name: redeployed
+                    match: {class: com.acme.legacy.tuned.Redeployed$Service, method: call}
+                    budget: {ratio: 100%, min-per-second: 100}
+                    circuit-breaker: {}
+                    backoff: {strategy: fixed, delay: 1ms}
+                """);
+
+        Ended ended = ForkedJvm.on(jdk)
+                .agent("rules=" + rules + ",reload=20ms")
+                .classPath(Built.FIXTURE)
+                .run("com.acme.legacy.tuned.Redeployed");
+
+        assertThat(ended.succeeded().keptStandardErrorEmpty().outLines())
+                .containsExactly("alive 0", "calls 1", "budgets 1", "breakers 1", "false");
+    }
+
     private static Ended tuned(TestJdk jdk, Path rules, String reload, String... texts) {
         String[] arguments = new String[texts.length + 2];
         arguments[0] = TUNED;

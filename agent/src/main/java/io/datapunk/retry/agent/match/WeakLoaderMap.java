@@ -23,13 +23,18 @@ public final class WeakLoaderMap<V> {
 
     /** Sets the value of a loader. */
     public void put(ClassLoader loader, V value) {
-        for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {
-            values.remove(gone);
-        }
+        expunge();
         if (loader == null) {
             ofBootLoader = value;
         } else {
             values.put(new Key(loader, collected), value);
+        }
+    }
+
+    /** Drops the values of loaders that were collected. */
+    public void expunge() {
+        for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {
+            values.remove(gone);
         }
     }
 

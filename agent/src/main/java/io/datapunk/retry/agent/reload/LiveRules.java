@@ -74,6 +74,11 @@ public final class LiveRules {
         status.switchedOff(switchedOff);
     }
 
+    /** Forgets methods whose class loaders were collected, with their counters and guards. */
+    public void forgetGone() {
+        status.unwoven(sites.forgetGone());
+    }
+
     private void stopOrResume() {
         if (enabled && !switchedOff) {
             engine.waiters().resume();

@@ -63,6 +63,7 @@ public final class RulesWatcher implements Runnable {
                 continue;
             }
             try {
+                live.forgetGone();
                 look();
             } catch (Throwable t) {
                 status.report("the rules could not be looked at, the last good ones hold", t);

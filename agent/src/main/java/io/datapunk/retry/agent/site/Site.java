@@ -15,6 +15,7 @@ public final class Site {
     private final String rule;
     private final String className;
     private final String method;
+    private final int loaderNumber;
     private final String loader;
     private final SiteFactory.WovenSignature signature;
     private final WeakReference<ClassLoader> classLoader;
@@ -27,14 +28,16 @@ public final class Site {
             String className,
             SiteFactory.WovenSignature signature,
             ClassLoader classLoader,
-            String loader) {
+            int loaderNumber) {
         this.id = id;
         this.rule = rule;
         this.className = className;
         this.method = signature.signature();
         this.signature = signature;
         this.classLoader = classLoader == null ? null : new WeakReference<>(classLoader);
-        this.loader = loader;
+        this.loaderNumber = loaderNumber;
+        String kind = classLoader == null ? "bootstrap" : classLoader.getClass().getName();
+        this.loader = loaderNumber == 0 ? null : kind + '-' + (loaderNumber + 1);
     }
 
     /** The number in the woven code. */
@@ -72,8 +75,18 @@ public final class Site {
         return setup;
     }
 
+    /** 0 for the first loader of its class name. */
+    int loaderNumber() {
+        return loaderNumber;
+    }
+
     SiteFactory.WovenSignature signature() {
         return signature;
+    }
+
+    /** Whether the loader of its class was collected: nothing will ever call it again. */
+    boolean isGone() {
+        return classLoader != null && classLoader.get() == null;
     }
 
     /** {@code null} for the bootstrap loader, and for one that is gone. */

@@ -70,6 +70,15 @@ public final class SiteFactory {
         }
     }
 
+    /** Forgets what belongs to class loaders that were collected; gives the sites. */
+    public synchronized List<Site> forgetGone() {
+        List<Site> gone = registry.forgetGone();
+        if (!gone.isEmpty()) {
+            guards.keepOnly(registry.all(), rules);
+        }
+        return gone;
+    }
+
     /** Switches all sites off or on again, as they were; their counters and guards stay. */
     public synchronized void standAside(boolean off) {
         standsAside = off;

@@ -3,6 +3,7 @@ package io.datapunk.retry.agent.site;
 import io.datapunk.retry.agent.match.WeakLoaderMap;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Map;
 public final class SiteRegistry {
 
     private final WeakLoaderMap<OfLoader> byLoader = new WeakLoaderMap<>();
-    private final Map<String, Integer> loadersPerClass = new HashMap<>();
+    /** The numbers that tell loaders with a class of this name apart; that of a loader that is gone is free again. */
+    private final Map<String, BitSet> loadersPerClass = new HashMap<>();
 
     /** Longer than {@link #count}, so that adding costs O(1); a reader only asks for numbers that it found in code. */
     private volatile Site[] sites = new Site[64];
@@ -29,9 +31,35 @@ public final class SiteRegistry {
         return sites[id];
     }
 
-    /** All sites, in the order of their numbers. */
+    /** All sites but those that are gone, in the order of their numbers. */
     public synchronized List<Site> all() {
-        return Collections.unmodifiableList(Arrays.asList(Arrays.copyOf(sites, count)));
+        List<Site> all = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            if (sites[i] != null) {
+                all.add(sites[i]);
+            }
+        }
+        return all;
+    }
+
+    /** Forgets the sites of class loaders that were collected, and gives them; their numbers are not used again. */
+    public synchronized List<Site> forgetGone() {
+        byLoader.expunge();
+        List<Site> gone = new ArrayList<>(0);
+        for (int i = 0; i < count; i++) {
+            Site site = sites[i];
+            if (site != null && site.isGone()) {
+                sites[i] = null;
+                gone.add(site);
+            }
+        }
+        for (Site site : gone) {
+            BitSet numbers = loadersPerClass.get(site.className());
+            if (numbers != null) {
+                numbers.clear(site.loaderNumber());
+            }
+        }
+        return gone;
     }
 
     /**
@@ -48,7 +76,7 @@ public final class SiteRegistry {
         String key = className + '#' + method.signature() + method.descriptor() + '@' + rule;
         Site site = known.sites.get(key);
         if (site == null) {
-            site = add(new Site(count, rule, className, method, loader, loaderLabel(known, loader, className)));
+            site = add(new Site(count, rule, className, method, loader, loaderNumber(known, className)));
             known.sites.put(key, site);
             known.ofClass(className).add(site);
         }
@@ -81,21 +109,24 @@ public final class SiteRegistry {
     }
 
     /** The first loader of a class name needs no label; those that come later are told apart by a number. */
-    private String loaderLabel(OfLoader known, ClassLoader loader, String className) {
-        if (!known.labels.containsKey(className)) {
-            Integer before = loadersPerClass.get(className);
-            int number = before == null ? 1 : before + 1;
-            loadersPerClass.put(className, number);
-            String kind = loader == null ? "bootstrap" : loader.getClass().getName();
-            known.labels.put(className, number == 1 ? null : kind + '-' + number);
+    private int loaderNumber(OfLoader known, String className) {
+        if (!known.loaderNumbers.containsKey(className)) {
+            BitSet numbers = loadersPerClass.get(className);
+            if (numbers == null) {
+                numbers = new BitSet();
+                loadersPerClass.put(className, numbers);
+            }
+            int number = numbers.nextClearBit(0);
+            numbers.set(number);
+            known.loaderNumbers.put(className, number);
         }
-        return known.labels.get(className);
+        return known.loaderNumbers.get(className);
     }
 
     /** What is known of one loader. */
     private static final class OfLoader {
         final Map<String, Site> sites = new HashMap<>();
-        final Map<String, String> labels = new HashMap<>();
+        final Map<String, Integer> loaderNumbers = new HashMap<>();
         private final Map<String, List<Site>> byClass = new HashMap<>();
 
         List<Site> ofClass(String className) {

@@ -233,6 +233,11 @@ public final class AgentStartup {
         }
 
         @Override
+        public void forgetGone() {
+            live.forgetGone();
+        }
+
+        @Override
         public void checkMayWrite() {
             if (!options.jmxWrite()) {
                 throw new SecurityException("start the agent with jmx-write=true to allow this");

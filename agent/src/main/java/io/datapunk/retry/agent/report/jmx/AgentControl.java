@@ -21,6 +21,9 @@ public interface AgentControl {
      */
     void setEnabled(boolean on);
 
+    /** Forgets the methods of class loaders that were collected. */
+    void forgetGone();
+
     /**
      * Refuses what changes something, unless it is allowed.
      *

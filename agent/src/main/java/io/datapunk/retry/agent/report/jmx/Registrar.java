@@ -52,6 +52,7 @@ final class Registrar implements Runnable {
 
     /** Takes away what is there no longer, and registers what is new: it may have the name of what went. */
     private void follow(MBeanServer server) throws JMException {
+        control.forgetGone();
         List<Site> woven = status.wovenSites();
         List<CircuitBreaker> breakers = guards.breakers();
         List<RetryBudget> budgets = guards.budgets();
