@@ -4,6 +4,7 @@ import io.datapunk.retry.Retry;
 import io.datapunk.retry.backoff.BackoffPlan;
 import io.datapunk.retry.backoff.FixedBackoff;
 import io.datapunk.retry.backoff.Jitter;
+import io.datapunk.retry.guard.Guards;
 import io.datapunk.retry.policy.RetryPolicy;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +31,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class CallBenchmark {
 
-    private final Retry retry = Retry.with(RetryPolicy.builder()
-            .backoff(
-                    BackoffPlan.builder(new FixedBackoff(0)).jitter(Jitter.NONE).build())
-            .build());
+    private final Retry retry = Retry.with(
+            RetryPolicy.builder()
+                    .backoff(BackoffPlan.builder(new FixedBackoff(0))
+                            .jitter(Jitter.NONE)
+                            .build())
+                    .build(),
+            Guards.NONE);
+    private final Guarded guarded = new Guarded();
+    private final Timed timed = new Timed();
     private final Service plain = new Service();
     private final WovenService woven = new WovenService();
     private final Service failing = new Service();
@@ -55,6 +61,18 @@ public class CallBenchmark {
     @Benchmark
     public int woven() throws IOException {
         return woven.call();
+    }
+
+    /** The same call, with the default budget and a circuit breaker over 100 calls. */
+    @Benchmark
+    public int wovenWithBreaker() throws IOException {
+        return guarded.call();
+    }
+
+    /** The same call, with a timeout: one reading of the clock. */
+    @Benchmark
+    public int wovenWithTimeout() throws IOException {
+        return timed.call();
     }
 
     /** The baseline of one failure: a loop written by hand. */
@@ -101,6 +119,28 @@ public class CallBenchmark {
                 throw FAILURE;
             }
             return calls;
+        }
+    }
+
+    /** Woven, with guards. */
+    public static class Guarded {
+        private int calls;
+
+        /** Succeeds. */
+        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+        public int call() throws IOException {
+            return ++calls;
+        }
+    }
+
+    /** Woven, with a timeout. */
+    public static class Timed {
+        private int calls;
+
+        /** Succeeds. */
+        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+        public int call() throws IOException {
+            return ++calls;
         }
     }
 

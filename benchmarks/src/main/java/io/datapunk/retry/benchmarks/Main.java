@@ -20,6 +20,12 @@ public final class Main {
                 match: {class: 'io.datapunk.retry.benchmarks.CallBenchmark$WovenService'}
                 backoff: {strategy: fixed, delay: 0ms, jitter: none}
                 budget: off
+              - name: guarded
+                match: {class: 'io.datapunk.retry.benchmarks.CallBenchmark$Guarded'}
+                circuit-breaker: {window: 100 calls}
+              - name: timed
+                match: {class: 'io.datapunk.retry.benchmarks.CallBenchmark$Timed'}
+                timeout: 10s
             """;
 
     private Main() {}
