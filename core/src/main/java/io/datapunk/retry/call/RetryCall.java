@@ -1,17 +1,11 @@
 package io.datapunk.retry.call;
 
-import io.datapunk.retry.backoff.BackoffPlan;
 import io.datapunk.retry.guard.RetryBudget;
 import io.datapunk.retry.guard.WaitingLimit;
 import io.datapunk.retry.outcome.Attempt;
 import io.datapunk.retry.outcome.Verdict;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.Nested;
-import io.datapunk.retry.policy.OnExhausted;
-import io.datapunk.retry.policy.RetryPolicy;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 
 /**
  * One call from its first failure on: what became of each attempt, whether another follows, and how it ended.
@@ -23,13 +17,8 @@ import java.util.List;
  *
  * <p>Not thread-safe; an asynchronous driver hands it from attempt to attempt.
  */
-public final class RetryCall {
+public final class RetryCall extends CallRecord {
 
-    /** Failures kept for the wrapping exception; of more than these the newest count. */
-    static final int MAX_EARLIER_FAILURES = 10;
-
-    private final RetrySetup setup;
-    private final RetryPolicy policy;
     private final long marksAtStart;
     private final long startedNanos;
 
@@ -39,12 +28,8 @@ public final class RetryCall {
     private long attemptStartedNanos;
     private AttemptWatch watch;
     private boolean holdsWaitingPlace;
-    private int attempts;
+    private long waitBeganNanos;
     private long waitNanos;
-    private Attempt last;
-    private CallOutcome outcome;
-    private Decision decision;
-    private List<Throwable> earlier = Collections.emptyList();
 
     /**
      * A call that has begun.
@@ -55,8 +40,7 @@ public final class RetryCall {
      * @param permit {@link RetrySetup#tryAcquire()} as it was when the call began
      */
     public RetryCall(RetrySetup setup, long marksAtStart, long startedNanos, long permit) {
-        this.setup = setup;
-        this.policy = setup.policy();
+        super(setup);
         this.marksAtStart = marksAtStart;
         this.startedNanos = startedNanos;
         this.attemptStartedNanos = startedNanos;
@@ -82,10 +66,7 @@ public final class RetryCall {
      */
     public boolean attemptEnded(Attempt attempt) {
         Attempt settled = settle(attempt);
-        Verdict verdict = setup.classify(settled);
-        // Whoever asks for attempt-timeout wants it retried; abort-on wins as always.
-        boolean isTimeout = settled != attempt && verdict != Verdict.ABORT;
-        return attemptEnded(settled, isTimeout ? Verdict.RETRYABLE : verdict);
+        return settled == attempt ? attemptEnded(settled, setup.classify(settled)) : attemptCutShort(settled);
     }
 
     /**
@@ -118,8 +99,9 @@ public final class RetryCall {
         if (policy.nested() == Nested.INNERMOST && isMarked(attempt)) {
             return end(CallOutcome.NOT_RETRYABLE, "a method below has retried it in vain");
         }
-        long wait = backoffNanos();
-        long hint = delayHintNanos(attempt);
+        WaitPlan plan = new WaitPlan(setup);
+        long wait = plan.backoffNanos(attempts, waitNanos);
+        long hint = plan.hintNanos(attempt);
         if (hint > policy.backoff().maxDelayNanos()) {
             return end(CallOutcome.TIMED_OUT, "delay-hint asks for " + millis(hint) + ", beyond max-delay");
         }
@@ -151,25 +133,6 @@ public final class RetryCall {
         return true;
     }
 
-    /** A backoff of the user's own may fail; the call must not fail for that. */
-    private long backoffNanos() {
-        RetrySetup.Engine engine = setup.engine();
-        try {
-            return policy.backoff().waitNanos(attempts, waitNanos, engine.random());
-        } catch (RuntimeException | LinkageError e) {
-            engine.problems()
-                    .report("the backoff " + policy.backoff().backoff() + " failed, the default stands in for it", e);
-            return BackoffPlan.DEFAULT.waitNanos(attempts, waitNanos, engine.random());
-        }
-    }
-
-    private long delayHintNanos(Attempt attempt) {
-        RetrySetup.Engine engine = setup.engine();
-        return policy.delayHint() == null
-                ? -1
-                : policy.delayHint().nanos(attempt, engine.clock().epochMillis(), engine.problems());
-    }
-
     /**
      * Waits on the calling thread for the next attempt, and discards the result that is to be replaced.
      *
@@ -178,14 +141,12 @@ public final class RetryCall {
      */
     public boolean awaitNext() {
         RetrySetup.Engine engine = setup.engine();
-        long began = engine.clock().nanoTime();
         Waiters.Wake wake = Waiters.Wake.STOPPED;
-        setup.metrics().waitBegins();
+        waitBegins();
         try {
             wake = engine.waiters().await(engine.clock(), waitNanos);
         } finally {
-            setup.metrics().waitEnds(engine.clock().nanoTime() - began);
-            leaveWaiting();
+            waitEnds();
         }
         switch (wake) {
             case INTERRUPTED:
@@ -193,12 +154,33 @@ public final class RetryCall {
             case STOPPED:
                 return end(CallOutcome.STOPPED, "retries were stopped while it waited");
             default:
-                return beginNext();
+                if (!beginNext()) {
+                    return false;
+                }
+                watchAttempt();
+                return true;
         }
     }
 
-    /** A result is given up only once its successor may be made: refused, the caller gets it as it is. */
-    private boolean beginNext() {
+    /** The wait begins, for a driver that holds no thread meanwhile. {@link #waitEnds} must follow. */
+    public void waitBegins() {
+        waitBeganNanos = setup.engine().clock().nanoTime();
+        setup.metrics().waitBegins();
+    }
+
+    /** The wait is over, however it ended. */
+    public void waitEnds() {
+        setup.metrics().waitEnds(setup.engine().clock().nanoTime() - waitBeganNanos);
+        leaveWaiting();
+    }
+
+    /**
+     * Begins the attempt that follows a wait: asks the circuit breaker, and discards the result that is to be replaced. A
+     * result is given up only once its successor may be made: refused, the caller gets it as it is.
+     *
+     * @return whether the attempt is to be made; if not, {@link #outcome()} says why
+     */
+    public boolean beginNext() {
         permit = setup.tryAcquire();
         if (permit == RetrySetup.REFUSED) {
             return refused();
@@ -210,7 +192,6 @@ public final class RetryCall {
         }
         last = null;
         attemptStartedNanos = setup.startedNanos();
-        watchAttempt();
         return true;
     }
 
@@ -238,6 +219,37 @@ public final class RetryCall {
             outcome = CallOutcome.NOT_RETRYABLE;
             setup.metrics().abandoned();
         }
+    }
+
+    /**
+     * Takes an attempt that was cut short, for a driver that watches attempts itself; as {@link #attemptEnded(Attempt)}.
+     *
+     * @param self what the attempt was called on; may be {@code null}, as may the arguments
+     */
+    public boolean attemptTimedOut(Object self, Object[] arguments) {
+        return attemptCutShort(timedOut(Attempt.returned(null, self, arguments), null));
+    }
+
+    /** Whoever asks for attempt-timeout wants it retried; abort-on wins as always. */
+    private boolean attemptCutShort(Attempt settled) {
+        Verdict verdict = setup.classify(settled);
+        return attemptEnded(settled, verdict == Verdict.ABORT ? verdict : Verdict.RETRYABLE);
+    }
+
+    /** Ends the call because its time is over, while an attempt is under way or waited for. */
+    public void timeIsOver() {
+        giveUp(CallOutcome.TIMED_OUT, "the timeout of " + millis(policy.timeoutNanos()) + " is over");
+    }
+
+    /** Ends the call because nobody wants it any more, or retries were stopped. */
+    public void stopped(String reason) {
+        giveUp(CallOutcome.STOPPED, reason);
+    }
+
+    private void giveUp(CallOutcome how, String reason) {
+        setup.attemptEnded(permit, 0, Verdict.NEVER);
+        permit = RetrySetup.NO_BREAKER;
+        end(how, reason);
     }
 
     private void watchAttempt() {
@@ -270,9 +282,13 @@ public final class RetryCall {
         if (failure == null || failure instanceof Error) {
             return attempt; // a success that comes late is a success
         }
+        return timedOut(attempt, failure);
+    }
+
+    private Attempt timedOut(Attempt attempt, Throwable cause) {
         String message = "attempt " + (attempts + 1) + " took longer than attempt-timeout "
-                + millis(policy.attemptTimeoutNanos()) + " and was interrupted";
-        return attempt.butFailedWith(setup.engine().failures().attemptTimedOut(message, failure, attempts + 1));
+                + millis(policy.attemptTimeoutNanos()) + " and was cut short";
+        return attempt.butFailedWith(setup.engine().failures().attemptTimedOut(message, cause, attempts + 1));
     }
 
     private void leaveWaiting() {
@@ -296,41 +312,6 @@ public final class RetryCall {
                 : marks.isResultMarked(attempt.result(), marksAtStart);
     }
 
-    private void remember(Attempt attempt) {
-        setup.metrics().failed(describe(attempt), setup.engine().clock().epochMillis());
-        last = attempt;
-        if (policy.onExhausted() == OnExhausted.WRAP && attempt.failed()) {
-            if (earlier.isEmpty()) {
-                earlier = new ArrayList<>(4);
-            } else if (earlier.size() > MAX_EARLIER_FAILURES) {
-                earlier.remove(0);
-            }
-            earlier.add(attempt.failure());
-        }
-    }
-
-    private boolean end(CallOutcome how, String reason) {
-        // Who observes gives up nothing: the failure would have reached the caller without a policy just as well.
-        CallOutcome counted = policy.mode() == Mode.OBSERVE ? CallOutcome.NOT_RETRYABLE : how;
-        decision = Decision.end(counted, attempts, reason);
-        setup.metrics().decided(decision);
-        return end(counted);
-    }
-
-    private boolean end(CallOutcome how) {
-        outcome = how;
-        setup.metrics().ended(how);
-        if (how.leavesMark() && last != null) { // refused at once, there is nothing to mark yet
-            FailureMarks marks = setup.engine().marks();
-            if (last.failed()) {
-                marks.mark(last.failure());
-            } else {
-                marks.markResult(last.result());
-            }
-        }
-        return false;
-    }
-
     private long elapsedNanos() {
         return setup.engine().clock().nanoTime() - startedNanos;
     }
@@ -346,58 +327,12 @@ public final class RetryCall {
         }
     }
 
-    private static String describe(Attempt attempt) {
-        if (attempt.failed()) {
-            return attempt.failure().getClass().getName();
-        }
-        return attempt.result() == null ? "null" : attempt.result().getClass().getName();
-    }
-
     private static String millis(long nanos) {
         return nanos / 1_000_000 + "ms";
-    }
-
-    /** How the call ended; {@code null} while it goes on. */
-    public CallOutcome outcome() {
-        return outcome;
-    }
-
-    /** Why the last failure was or was not retried; {@code null} before the first. */
-    public Decision decision() {
-        return decision;
-    }
-
-    /** Whether another attempt is to be made or under way. */
-    public boolean goesOn() {
-        return outcome == null;
-    }
-
-    /** Attempts made so far. */
-    public int attempts() {
-        return attempts;
     }
 
     /** The wait before the next attempt in nanoseconds; 0 before the first failure. */
     public long nextWaitNanos() {
         return waitNanos;
-    }
-
-    /** The last attempt that ended; {@code null} while another is under way, and after {@link #succeeded()}. */
-    public Attempt lastAttempt() {
-        return last;
-    }
-
-    /** What the call began with. */
-    public RetrySetup setup() {
-        return setup;
-    }
-
-    /**
-     * The failures before the last one, oldest first, at most ten; kept only where they are to be wrapped. May hold one
-     * instance more than once.
-     */
-    public List<Throwable> earlierFailures() {
-        boolean lastIsKept = last != null && last.failed() && !earlier.isEmpty();
-        return Collections.unmodifiableList(lastIsKept ? earlier.subList(0, earlier.size() - 1) : earlier);
     }
 }
