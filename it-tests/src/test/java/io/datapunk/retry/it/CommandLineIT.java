@@ -21,6 +21,12 @@ class CommandLineIT {
     }
 
     @OnEachJdk
+    void theSchemaIsTheOneOfTheRepository(TestJdk jdk) throws IOException {
+        assertThat(run(jdk, "schema").succeeded().keptStandardErrorEmpty().out())
+                .isEqualTo(Files.readString(Built.ROOT.resolve("retry-rules.schema.json")));
+    }
+
+    @OnEachJdk
     void wrongUsageIsTwo(TestJdk jdk) {
         assertThat(run(jdk, "chekc").status()).isEqualTo(2);
         assertThat(run(jdk, "plan", "--nonsense").status()).isEqualTo(2);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "  java -javaagent:datapunk-retry.jar=rules=retry-rules.yml -jar legacy.jar"
         },
         mixinStandardHelpOptions = true,
-        subcommands = {CheckCommand.class, PlanCommand.class, AttachCommand.class})
+        subcommands = {CheckCommand.class, PlanCommand.class, AttachCommand.class, SchemaCommand.class})
 public final class CommandLineMain implements Runnable {
 
     @Spec

@@ -41,6 +41,7 @@ public final class RulesWatcher implements Runnable {
         this.live = live;
         this.status = status;
         this.log = log;
+        this.unreadable = this.seen.isEmpty();
         this.seenError = status.reloadError();
         this.toldError = seenError;
     }
@@ -78,6 +79,9 @@ public final class RulesWatcher implements Runnable {
         try {
             contents = RulesFiles.contents(path);
         } catch (IOException e) {
+            if (seen.isEmpty()) {
+                return status.reloadError(); // there never was anything to read, and that was told at the start
+            }
             unreadable = true;
             return refused(RulesFiles.absolute(path) + " cannot be read (" + e.getMessage() + ")");
         }

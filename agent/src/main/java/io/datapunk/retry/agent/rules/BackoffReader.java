@@ -24,12 +24,12 @@ final class BackoffReader {
     private static final long DEFAULT_DELAY_NANOS = 100_000_000L;
     private static final double DEFAULT_MULTIPLIER = 2;
 
-    private static final String[] KEYS = {
+    static final String[] KEYS = {
         "strategy", "delay", "increment", "multiplier", "max-delay", "jitter", "delays", "class", "jar", "parameters"
     };
 
     /** Each strategy, and the keys that it has besides strategy, max-delay and jitter. */
-    private static final String[][] STRATEGIES = {
+    static final String[][] STRATEGIES = {
         {"exponential", "delay", "multiplier"},
         {"fixed", "delay"},
         {"linear", "delay", "increment"},

@@ -8,7 +8,7 @@ import java.time.Duration;
 /** Reads a circuit breaker. Not thread-safe: it holds the values of one. */
 final class BreakerReader {
 
-    private static final String[] KEYS = {
+    static final String[] KEYS = {
         "failure-rate",
         "slow-call",
         "slow-call-rate",

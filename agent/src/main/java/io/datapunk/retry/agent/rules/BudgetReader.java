@@ -5,13 +5,15 @@ import io.datapunk.retry.agent.rules.syntax.Node;
 /** Reads a retry budget. Stateless. */
 final class BudgetReader {
 
+    static final String[] KEYS = {"ratio", "min-per-second"};
+
     private static final double MAX_PER_SECOND = 1_000_000;
 
     private BudgetReader() {}
 
     /** The budget; {@code null} where the node is no map. */
     static BudgetSpec read(Values values, Node node, String name) {
-        Node.Mapping map = values.mapping(node, "a map with ratio and min-per-second", "ratio", "min-per-second");
+        Node.Mapping map = values.mapping(node, "a map with ratio and min-per-second", KEYS);
         if (map == null) {
             return null;
         }

@@ -9,7 +9,7 @@ import java.util.List;
 /** Reads {@code retry-on} and {@code abort-on}. Stateless but for its problems. */
 final class FailureReader {
 
-    private static final String[] KEYS = {
+    static final String[] KEYS = {
         "exception", "message", "sql-state", "status", "property", "in", "matches", "in-causes"
     };
 

@@ -9,9 +9,8 @@ import java.util.List;
 /** Reads {@code match} and {@code exclude}. Stateless but for its problems. */
 final class MatchReader {
 
-    private static final String[] KEYS = {"class", "subtype-of", "annotated-with", "method", "returns", "jar", "exclude"
-    };
-    private static final String[] EXCLUDE_KEYS = {"class", "subtype-of", "annotated-with", "method", "returns", "jar"};
+    static final String[] KEYS = {"class", "subtype-of", "annotated-with", "method", "returns", "jar", "exclude"};
+    static final String[] EXCLUDE_KEYS = {"class", "subtype-of", "annotated-with", "method", "returns", "jar"};
 
     private final Values values;
 

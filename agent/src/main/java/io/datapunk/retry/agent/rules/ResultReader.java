@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Reads {@code retry-if}. Stateless but for its problems. */
 final class ResultReader {
 
-    private static final String[] KEYS = {"status", "equals", "property", "in", "matches"};
+    static final String[] KEYS = {"status", "equals", "property", "in", "matches"};
 
     private final Values values;
     private final OutcomeParts parts;

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public final class RulesReader {
 
-    private static final String[] KEYS = {"version", "enabled", "defaults", "circuit-breakers", "budgets", "rules"};
+    static final String[] KEYS = {"version", "enabled", "defaults", "circuit-breakers", "budgets", "rules"};
 
     private final ProblemList problems = new ProblemList();
     private final Values values = new Values(problems);

@@ -34,7 +34,7 @@ final class RulesLoad {
         if (!RulesFiles.exists(path)) {
             String missing = "there is no rules file " + RulesFiles.absolute(path) + ": the agent does nothing";
             return options.namesRules()
-                    ? problem(missing + "; give the path of one with rules=")
+                    ? problem(missing + until(options, "it is there") + "; give the path of one with rules=")
                     : new RulesLoad(null, Collections.<String>emptyList(), missing, null);
         }
         Map<String, byte[]> contents = null;
@@ -52,20 +52,25 @@ final class RulesLoad {
             for (RuleProblem problem : e.problems()) {
                 problems.add(problem.toString());
             }
-            problems.add(
-                    "no rule of " + RulesFiles.absolute(path) + " is used: the agent does nothing until it is mended");
+            problems.add("no rule of " + RulesFiles.absolute(path) + " is used: the agent does nothing"
+                    + until(options, "it is mended"));
             return new RulesLoad(null, problems, null, contents);
         } catch (IOException e) {
-            return problem(
-                    RulesFiles.absolute(path) + " cannot be read (" + e.getMessage() + "): the agent does nothing");
+            return problem(RulesFiles.absolute(path) + " cannot be read (" + e.getMessage()
+                    + "): the agent does nothing" + until(options, "it can be"));
         }
     }
 
-    private static RulesLoad problem(String text) {
-        return new RulesLoad(null, Collections.singletonList(text), null, null);
+    private static String until(AgentOptions options, String mended) {
+        return options.reloadNanos() > 0 ? " until " + mended : "";
     }
 
-    /** What the rules, or the mistakes, were read from; {@code null} where nothing could be read. */
+    /** Rules that are named will be taken once they are there: nothing was read, as yet. */
+    private static RulesLoad problem(String text) {
+        return new RulesLoad(null, Collections.singletonList(text), null, Collections.<String, byte[]>emptyMap());
+    }
+
+    /** What the rules, or the mistakes, were read from; {@code null} where nobody asked for rules. */
     Map<String, byte[]> contents() {
         return contents;
     }

@@ -12,9 +12,12 @@ import io.datapunk.retry.outcome.Problems;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,7 +33,8 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
     private final AgentLog log;
     private final AtomicLong errorCount = new AtomicLong();
     private final Set<String> loggedErrors = new HashSet<>();
-    private final Set<String> skipped = new LinkedHashSet<>();
+    private final Set<String> loggedSkips = new HashSet<>();
+    private final Map<String, String> skipped = new LinkedHashMap<>();
     private final Set<Site> woven = new LinkedHashSet<>();
     private volatile RuleSet rules;
     private volatile long rulesLoadedAt;
@@ -110,13 +114,29 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
 
     @Override
     public void skipped(String className, String method, String rule, String reason) {
-        String line = className + "." + method + " is left alone although the rule " + rule + " names it: " + reason;
+        String key = className + "." + method;
+        String line = key + " is left alone although the rule " + rule + " names it: " + reason;
         boolean isNew;
         synchronized (skipped) {
-            isNew = skipped.size() < MAX_KEPT && skipped.add(line);
+            if (skipped.size() < MAX_KEPT) {
+                skipped.put(key, line);
+            }
+            isNew = loggedSkips.size() < MAX_KEPT && loggedSkips.add(line);
         }
         if (isNew) {
             log.warn(line);
+        }
+    }
+
+    @Override
+    public void transformsAgain(String className) {
+        synchronized (skipped) {
+            for (Iterator<String> keys = skipped.keySet().iterator(); keys.hasNext(); ) {
+                String key = keys.next();
+                if (key.startsWith(className + ".") && key.lastIndexOf('.', key.indexOf('(')) == className.length()) {
+                    keys.remove();
+                }
+            }
         }
     }
 
@@ -171,7 +191,7 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
     /** The methods that are left alone, one line each with the reason; at most 1,000. */
     public List<String> skippedMethods() {
         synchronized (skipped) {
-            return new ArrayList<>(skipped);
+            return new ArrayList<>(skipped.values());
         }
     }
 

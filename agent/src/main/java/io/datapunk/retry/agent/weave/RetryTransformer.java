@@ -90,6 +90,9 @@ public final class RetryTransformer implements ClassFileTransformer {
             if (candidates == null && redefined == null) {
                 return null;
             }
+            if (redefined != null) {
+                report.transformsAgain(internalName.replace('/', '.'));
+            }
             List<Site> made = new ArrayList<>(4);
             byte[] woven = null;
             if (candidates != null) {

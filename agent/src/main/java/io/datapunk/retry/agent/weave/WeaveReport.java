@@ -25,4 +25,7 @@ public interface WeaveReport {
      * @param reason for people
      */
     void skipped(String className, String method, String rule, String reason);
+
+    /** A class is about to be transformed once more: what was skipped of it may no longer be. */
+    void transformsAgain(String className);
 }

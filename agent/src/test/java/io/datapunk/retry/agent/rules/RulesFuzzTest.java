@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
  */
 class RulesFuzzTest {
 
-    private static final String ALL_KEYS = """
+    /** A good file in which every key stands. */
+    static final String ALL_KEYS = """
             version: 1
             enabled: true
             defaults: &d
@@ -142,7 +143,7 @@ class RulesFuzzTest {
         assertThat(problem.toString()).doesNotContain("\n").doesNotContain("null pointer");
     }
 
-    private static String damage(String text, Random random) {
+    static String damage(String text, Random random) {
         int at = random.nextInt(text.length() + 1);
         int to = Math.min(text.length(), at + 1 + random.nextInt(12));
         String piece = PIECES[random.nextInt(PIECES.length)];
