@@ -125,6 +125,8 @@ class ClassFileTest {
                 .isEqualTo("payment-1.2.jar");
         assertThat(JarNames.of("jar:nested:/app.jar/!BOOT-INF/lib/payment-1.2.jar!/"))
                 .isEqualTo("payment-1.2.jar");
+        assertThat(JarNames.of("jar:file:/app.jar!/BOOT-INF/classes!/")).isEqualTo("app.jar");
+        assertThat(JarNames.of("jar:nested:/app.jar/!BOOT-INF/classes/!/")).isEqualTo("app.jar");
         assertThat(JarNames.of("file:/app/target/classes/")).isEqualTo("classes");
         assertThat(JarNames.of("jrt:/java.sql")).isEqualTo("java.sql");
         assertThat(JarNames.of("file:/my%20app/a%20b.jar")).isEqualTo("a b.jar");
