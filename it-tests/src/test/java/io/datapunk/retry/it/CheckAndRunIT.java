@@ -29,7 +29,7 @@ class CheckAndRunIT {
             version: 1
             rules:
               - name: one-overload
-                match: {class: org.apache.commons.httpclient.HttpClient, method: "executeMethod(*, ..)"}
+                match: {class: org.apache.commons.httpclient.HttpClient, method: "executeMethod(**, ..)"}
               - name: subtypes
                 match:
                   subtype-of: org.apache.commons.httpclient.HttpMethod

@@ -21,6 +21,36 @@ class CommandLineIT {
     }
 
     @OnEachJdk
+    void checkWarnsOfRetriesWithinRetries(TestJdk jdk) throws IOException {
+        Path jar = Built.ROOT.resolve("it-tests/target/lib/commons-httpclient-3.1.jar");
+        Path rules = Files.writeString(temp.resolve("rules.yml"), """
+                version: 1
+                rules:
+                  - name: outer
+                    match: {class: org.apache.commons.httpclient.HttpClient, method: "executeMethod(**)"}
+                    nested: %s
+                    max-attempts: 4
+                  - name: inner
+                    match: {class: org.apache.commons.httpclient.HttpClient, method: "executeMethod(**, **, **)"}
+                """.formatted("allow"));
+
+        Ended allowed = run(jdk, "check", "--rules", rules.toString(), jar.toString());
+        Files.writeString(rules, Files.readString(rules).replace("allow", "innermost"));
+        Ended innermost = run(jdk, "check", "--rules", rules.toString(), jar.toString());
+
+        String calls = "  warning: org.apache.commons.httpclient.HttpClient.executeMethod(org.apache.commons.httpclient"
+                + ".HttpMethod) calls org.apache.commons.httpclient.HttpClient.executeMethod(org.apache.commons.httpclient"
+                + ".HostConfiguration, org.apache.commons.httpclient.HttpMethod, org.apache.commons.httpclient.HttpState),"
+                + " which the rule inner retries as well: ";
+        assertThat(allowed.succeeded().outLines())
+                .contains(
+                        calls + "with nested: allow the attempts multiply, up to 4 times 3; retry one of them, or leave"
+                                + " nested out");
+        assertThat(innermost.succeeded().outLines())
+                .contains(calls + "what it has retried in vain is not retried once more (nested: innermost)");
+    }
+
+    @OnEachJdk
     void theSchemaIsTheOneOfTheRepository(TestJdk jdk) throws IOException {
         assertThat(run(jdk, "schema").succeeded().keptStandardErrorEmpty().out())
                 .isEqualTo(Files.readString(Built.ROOT.resolve("retry-rules.schema.json")));

@@ -22,6 +22,7 @@ final class JarCheck {
     private final ClassScan scan;
     private final ClassIndex index;
     private final Supertypes supertypes;
+    private final NestedRetries nested = new NestedRetries();
     private final Map<RetryRule, RuleReport> reports = new LinkedHashMap<>();
 
     private JarCheck(RuleSet rules, ClassScan scan) {
@@ -39,6 +40,7 @@ final class JarCheck {
         for (String name : scan.names()) {
             check.look(name);
         }
+        check.nested.warn(scan, check.supertypes, check.reports);
         List<RuleReport> all = new ArrayList<>(check.reports.values());
         for (RuleReport report : all) {
             if (report.matchesNothing()) {
@@ -70,6 +72,9 @@ final class JarCheck {
                     matched.method().signature(),
                     matched.method().returnType());
             add(matched.rule(), subject, matched.method(), unfit);
+            if (unfit == null) {
+                nested.add(matched.rule(), subject.classFile(), matched.method());
+            }
             noteShadowed(subject, matched.method(), matched.rule(), candidates);
         }
         for (ClassMatch.Skipped skipped : match.skipped()) {

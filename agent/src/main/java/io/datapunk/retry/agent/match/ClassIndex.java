@@ -21,7 +21,11 @@ public final class ClassIndex {
     private final List<RetryRule> rules;
     private final Map<String, int[]> exact = new HashMap<>();
     private final PrefixTrie patterns = new PrefixTrie();
-    private int[] withoutName = NONE;
+
+    /** The patterns that begin with a star, by what they end with, from its end. */
+    private final PrefixTrie endings = new PrefixTrie();
+
+    private final int[] withoutName;
 
     /**
      * An index of these rules.
@@ -30,20 +34,28 @@ public final class ClassIndex {
      */
     public ClassIndex(List<RetryRule> rules) {
         this.rules = rules;
+        int[] unnamed = new int[rules.size()];
+        int unnamedCount = 0;
         for (int position = 0; position < rules.size(); position++) {
             List<Glob> classes = rules.get(position).match().classes();
             for (Glob glob : classes) {
                 add(glob, position);
             }
             if (classes.isEmpty()) {
-                withoutName = append(withoutName, position);
+                unnamed[unnamedCount++] = position;
             }
         }
+        withoutName = Arrays.copyOf(unnamed, unnamedCount);
     }
 
     private void add(Glob glob, int position) {
         if (!glob.isLiteral()) {
-            patterns.add(glob.literalPrefix().replace('.', '/'), glob, position);
+            String prefix = glob.literalPrefix().replace('.', '/');
+            if (prefix.isEmpty()) {
+                endings.add(reversed(glob.literalSuffix()), glob, position);
+            } else {
+                patterns.add(prefix, glob, position);
+            }
             return;
         }
         String name = glob.text().replace('.', '/');
@@ -60,11 +72,14 @@ public final class ClassIndex {
      */
     public List<RetryRule> candidates(String internalName, boolean ofJdk) {
         int[] named = exact.get(internalName);
-        int[] positions = patterns.collect(internalName, named == null ? NONE : named);
+        int[] positions = patterns.collect(internalName, internalName, named == null ? NONE : named);
+        if (!endings.isEmpty()) {
+            positions = endings.collect(reversed(internalName), internalName, positions);
+        }
         if (!ofJdk && withoutName.length > 0) {
-            for (int position : withoutName) {
-                positions = append(positions, position);
-            }
+            int nameCount = positions.length;
+            positions = Arrays.copyOf(positions, nameCount + withoutName.length);
+            System.arraycopy(withoutName, 0, positions, nameCount, withoutName.length);
         }
         if (positions.length == 0) {
             return null;
@@ -80,6 +95,16 @@ public final class ClassIndex {
             last = position;
         }
         return found;
+    }
+
+    /** With slashes for dots, as in names that the JVM gives. */
+    private static String reversed(String name) {
+        char[] turned = new char[name.length()];
+        for (int i = 0; i < turned.length; i++) {
+            char c = name.charAt(turned.length - 1 - i);
+            turned[i] = c == '.' ? '/' : c;
+        }
+        return new String(turned);
     }
 
     static int[] append(int[] positions, int position) {

@@ -4,7 +4,7 @@ import io.datapunk.retry.agent.rules.Glob;
 import java.util.Arrays;
 
 /**
- * Patterns by the text that they begin with: a class name is walked once from its start, and only the patterns on its way
+ * Patterns by the text that they begin with (or end with, where names are turned around): a class name is walked once from its start, and only the patterns on its way
  * are tried. Immutable and thread-safe once built.
  *
  * <p>Arrays alone, no collections and no boxed characters: it runs inside class loading, where a class of the JDK that it
@@ -22,8 +22,16 @@ final class PrefixTrie {
         node.add(glob, position);
     }
 
-    /** {@code found} and the positions of the patterns that match; {@code found} itself where none does. */
-    int[] collect(String internalName, int[] found) {
+    boolean isEmpty() {
+        return root.next.length == 0 && root.globs.length == 0;
+    }
+
+    /**
+     * {@code found} and the positions of the patterns that match; {@code found} itself where none does.
+     *
+     * @param key the name as it was turned for the keys of this trie
+     */
+    int[] collect(String key, String internalName, int[] found) {
         int[] positions = found;
         String binaryName = null;
         Node node = root;
@@ -36,7 +44,7 @@ final class PrefixTrie {
                     positions = ClassIndex.append(positions, node.positions[p]);
                 }
             }
-            node = i < internalName.length() ? node.child(internalName.charAt(i)) : null;
+            node = i < key.length() ? node.child(key.charAt(i)) : null;
         }
         return positions;
     }

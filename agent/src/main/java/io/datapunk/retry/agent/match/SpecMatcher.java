@@ -41,8 +41,7 @@ final class SpecMatcher {
     private boolean classHolds(MatchSpec spec) {
         return (spec.classes().isEmpty() || anyMatches(spec.classes(), subject.className()))
                 && (spec.jars().isEmpty() || anyMatches(spec.jars(), subject.jar()))
-                && (spec.subtypeOf().isEmpty()
-                        || subject.supertypes().isSubtype(subject.classFile(), spec.subtypeOf()));
+                && (spec.subtypeOf().isEmpty() || subject.isSubtypeOf(spec.subtypeOf()));
     }
 
     /** Whether a method of a class for which {@link #holdsForClass()} is true is matched. */

@@ -1,12 +1,19 @@
 package io.datapunk.retry.agent.match;
 
-/** A class that rules are held against, and where it comes from. Immutable. */
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A class that rules are held against, and where it comes from. Not thread-safe: the types above the class are looked up when
+ * the first rule asks for them, once for all rules.
+ */
 public final class Subject {
 
     private final ClassFile classFile;
     private final Supertypes supertypes;
     private final String jar;
     private final boolean ofJdk;
+    private Set<String> types;
 
     /**
      * A class.
@@ -32,8 +39,17 @@ public final class Subject {
         return classFile.name().replace('/', '.');
     }
 
-    Supertypes supertypes() {
-        return supertypes;
+    /** Whether it is, extends or implements one of these types, at any depth. */
+    boolean isSubtypeOf(List<String> binaryNames) {
+        if (types == null) {
+            types = supertypes.of(classFile);
+        }
+        for (int i = 0; i < binaryNames.size(); i++) {
+            if (types.contains(binaryNames.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     String jar() {

@@ -24,9 +24,10 @@ public final class Supertypes {
         this.source = source;
     }
 
-    /** Whether a class is, extends or implements one of these types, at any depth. */
-    public boolean isSubtype(ClassFile classFile, List<String> binaryNames) {
+    /** Binary names of a class and of all that it extends or implements, at any depth. */
+    public Set<String> of(ClassFile classFile) {
         remember(classFile);
+        Set<String> binaryNames = new HashSet<>();
         Set<String> seen = new HashSet<>();
         Deque<String> open = new ArrayDeque<>();
         open.add(classFile.name());
@@ -35,12 +36,10 @@ public final class Supertypes {
             if (!seen.add(name)) {
                 continue;
             }
-            if (binaryNames.contains(name.replace('/', '.'))) {
-                return true;
-            }
+            binaryNames.add(name.replace('/', '.'));
             open.addAll(directOf(name));
         }
-        return false;
+        return binaryNames;
     }
 
     private List<String> directOf(String name) {

@@ -7,7 +7,10 @@ import io.datapunk.retry.outcome.Problems;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Has the JVM transform loaded classes again, those alone that rules name otherwise than before. Thread-safe. */
 public final class Retransformation {
@@ -26,9 +29,10 @@ public final class Retransformation {
 
     /** Transforms the classes for which the indices differ; gives their number. */
     int run(ClassIndex before, ClassIndex after) {
+        Shapes shapes = new Shapes();
         List<Class<?>> changed = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (!loaded.isArray() && !loaded.isPrimitive() && differs(loaded, before, after)) {
+            if (!loaded.isArray() && !loaded.isPrimitive() && differs(loaded, before, after, shapes)) {
                 changed.add(loaded);
             }
         }
@@ -38,7 +42,7 @@ public final class Retransformation {
         return changed.size();
     }
 
-    private boolean differs(Class<?> loaded, ClassIndex before, ClassIndex after) {
+    private boolean differs(Class<?> loaded, ClassIndex before, ClassIndex after, Shapes shapes) {
         String name = loaded.getName().replace('.', '/');
         boolean ofJdk = RetryTransformer.isOfJdk(loaded.getClassLoader());
         List<RetryRule> rulesBefore = before.candidates(name, ofJdk);
@@ -46,17 +50,7 @@ public final class Retransformation {
         if (rulesBefore == null && rulesAfter == null) {
             return false;
         }
-        return !shapes(rulesBefore).equals(shapes(rulesAfter)) && instrumentation.isModifiableClass(loaded);
-    }
-
-    private static List<String> shapes(List<RetryRule> rules) {
-        List<String> shapes = new ArrayList<>();
-        if (rules != null) {
-            for (RetryRule rule : rules) {
-                shapes.add(RuleShape.of(rule));
-            }
-        }
-        return shapes;
+        return !shapes.of(rulesBefore).equals(shapes.of(rulesAfter)) && instrumentation.isModifiableClass(loaded);
     }
 
     /** A batch that fails is split, so that one bad class does not keep the others from their rules. */
@@ -70,6 +64,36 @@ public final class Retransformation {
             }
             transform(batch.subList(0, batch.size() / 2));
             transform(batch.subList(batch.size() / 2, batch.size()));
+        }
+    }
+
+    /** Numbers for shapes: written out once a rule, not once for each class that it may be for. */
+    private static final class Shapes {
+        private final IdentityHashMap<RetryRule, Integer> ofRules = new IdentityHashMap<>();
+        private final Map<String, Integer> numbers = new HashMap<>();
+
+        List<Integer> of(List<RetryRule> rules) {
+            List<Integer> shapes = new ArrayList<>(rules == null ? 0 : rules.size());
+            if (rules != null) {
+                for (RetryRule rule : rules) {
+                    shapes.add(of(rule));
+                }
+            }
+            return shapes;
+        }
+
+        private Integer of(RetryRule rule) {
+            Integer known = ofRules.get(rule);
+            if (known == null) {
+                String shape = RuleShape.of(rule);
+                known = numbers.get(shape);
+                if (known == null) {
+                    known = numbers.size();
+                    numbers.put(shape, known);
+                }
+                ofRules.put(rule, known);
+            }
+            return known;
         }
     }
 }

@@ -30,6 +30,11 @@ public final class Glob {
         return firstStar < 0 ? text : text.substring(0, firstStar);
     }
 
+    /** What every name that it matches ends with. */
+    public String literalSuffix() {
+        return text.substring(text.lastIndexOf('*') + 1);
+    }
+
     /** Whether it matches the whole of a name. */
     public boolean matches(String name) {
         if (firstStar < 0) {

@@ -106,16 +106,14 @@ class ClassFileTest {
     void supertypesAtAnyDepthAndMissingOnes() throws IOException {
         Supertypes ofJdk = new Supertypes(new LoaderSource(null));
         ClassFile list = ClassFile.read(new LoaderSource(null).read("java/util/ArrayList"));
-        assertThat(ofJdk.isSubtype(list, List.of("java.lang.Iterable"))).isTrue();
-        assertThat(ofJdk.isSubtype(list, List.of("java.util.AbstractCollection")))
-                .isTrue();
-        assertThat(ofJdk.isSubtype(list, List.of("java.util.ArrayList"))).isTrue();
-        assertThat(ofJdk.isSubtype(list, List.of("java.util.Set", "java.util.Map")))
-                .isFalse();
+        assertThat(ofJdk.of(list)).containsAnyOf("java.lang.Iterable");
+        assertThat(ofJdk.of(list)).containsAnyOf("java.util.AbstractCollection");
+        assertThat(ofJdk.of(list)).containsAnyOf("java.util.ArrayList");
+        assertThat(ofJdk.of(list)).doesNotContain("java.util.Set", "java.util.Map");
 
         Supertypes ofNothing = new Supertypes(name -> null);
-        assertThat(ofNothing.isSubtype(list, List.of("java.util.List"))).isTrue();
-        assertThat(ofNothing.isSubtype(list, List.of("java.lang.Iterable"))).isFalse();
+        assertThat(ofNothing.of(list)).containsAnyOf("java.util.List");
+        assertThat(ofNothing.of(list)).doesNotContain("java.lang.Iterable");
     }
 
     @Test
