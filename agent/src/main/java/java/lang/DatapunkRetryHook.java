@@ -50,7 +50,10 @@ public abstract class DatapunkRetryHook {
         return state == null ? 0 : instance.onPermit(state);
     }
 
-    /** The first attempt was refused; the state that it gives back says what the call throws. */
+    /**
+     * The first attempt was refused: gives what the call throws; {@code null} where that could not be made, and the body runs
+     * as if it were not woven.
+     */
     public static Object refused(Object state) {
         return instance.onRefused(state);
     }

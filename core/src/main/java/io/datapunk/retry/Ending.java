@@ -68,11 +68,14 @@ public final class Ending {
         String message = call.decision().reason();
         OpenFailure openFailure = call.setup().guards().openFailure();
         Throwable failure = openFailure == null ? null : openFailure.create(message);
+        StackTraceElement[] trace;
         if (failure == null) {
             failure = new CircuitOpenException(message);
+            trace = failure.getStackTrace();
+        } else {
+            trace = new Throwable().getStackTrace(); // its own begins with the reflection that made it
         }
-        // Not its own trace: reflection has made it, and its frames say nothing to a reader.
-        failure.setStackTrace(EngineFrames.dropLeading(new Throwable().getStackTrace()));
+        failure.setStackTrace(EngineFrames.dropLeading(trace));
         call.setup().engine().marks().mark(failure);
         return new Ending(failure, null);
     }

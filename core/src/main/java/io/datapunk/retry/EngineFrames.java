@@ -30,6 +30,6 @@ final class EngineFrames {
                 return true;
             }
         }
-        return rest.equals("Retry") || rest.equals("Ending");
+        return rest.equals("Retry") || rest.equals("Ending") || rest.startsWith("Ending$");
     }
 }

@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>A thread that is interrupted already is left alone as long as it is: two interrupts would be one, and the one from
  * outside might be taken for the watch's own. The watch tries again until the attempt ends.
+ *
+ * <p>{@link Thread#interrupt} may run code of the application, of a channel that the thread waits on or of a thread class of its
+ * own. As long as it takes, the timer and the end of the attempt wait for it.
  */
 final class AttemptWatch implements Runnable {
 
@@ -24,15 +27,14 @@ final class AttemptWatch implements Runnable {
     private final AtomicInteger state = new AtomicInteger(WATCHING);
     private volatile Timer.Handle handle;
 
-    private AttemptWatch(Timer timer) {
+    /** A watch over an attempt that the calling thread is about to make. */
+    AttemptWatch(Timer timer) {
         this.timer = timer;
     }
 
-    /** Watches an attempt that the calling thread begins. */
-    static AttemptWatch start(Timer timer, long nanos) {
-        AttemptWatch watch = new AttemptWatch(timer);
-        watch.handle = timer.schedule(watch, nanos);
-        return watch;
+    /** Begins. */
+    void start(long nanos) {
+        handle = timer.schedule(this, nanos);
     }
 
     /** The time is over. */
@@ -41,13 +43,18 @@ final class AttemptWatch implements Runnable {
         if (!state.compareAndSet(WATCHING, INTERRUPTING)) {
             return;
         }
-        if (thread.isInterrupted()) {
-            state.set(WATCHING);
-            handle = timer.schedule(this, AGAIN_NANOS);
-            return;
+        int next = WATCHING;
+        try {
+            if (!thread.isInterrupted()) {
+                next = INTERRUPTED;
+                thread.interrupt();
+            }
+        } finally {
+            state.set(next); // whatever an application's own kind of thread does: the attempt's end waits for this
         }
-        thread.interrupt();
-        state.set(INTERRUPTED);
+        if (next == WATCHING) {
+            start(AGAIN_NANOS);
+        }
     }
 
     /**
@@ -63,7 +70,10 @@ final class AttemptWatch implements Runnable {
             }
             Thread.yield(); // the timer's thread is between two instructions
         }
-        handle.cancel();
+        Timer.Handle scheduled = handle;
+        if (scheduled != null) {
+            scheduled.cancel();
+        }
         return false;
     }
 }

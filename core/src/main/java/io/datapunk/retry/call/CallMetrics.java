@@ -73,8 +73,9 @@ public final class CallMetrics implements LongSupplier {
 
     /** Calls that ended so. */
     public long count(CallOutcome outcome) {
-        long sum = outcomes.get(outcome).sum();
-        return outcome == CallOutcome.FIRST_TRY_SUCCESS ? sum - firstTrySuccessesBefore : sum;
+        // Read before the sum: a reset in between must not make it negative.
+        long before = outcome == CallOutcome.FIRST_TRY_SUCCESS ? firstTrySuccessesBefore : 0;
+        return outcomes.get(outcome).sum() - before;
     }
 
     /** Calls whose first attempt succeeded, also those before a {@link #reset}: a count that never falls. */

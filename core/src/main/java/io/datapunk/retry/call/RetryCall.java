@@ -51,10 +51,18 @@ public final class RetryCall extends CallRecord {
     /** Begins a call whose attempts are watched, or that was refused: {@link #goesOn()} says whether to make the first. */
     public static RetryCall begin(RetrySetup setup, long permit) {
         RetryCall call = new RetryCall(setup, setup.engine().marks().sequence(), setup.startedNanos(), permit);
-        if (permit == RetrySetup.REFUSED) {
-            call.refused();
-        } else {
-            call.watchAttempt();
+        boolean hasBegun = false;
+        try {
+            if (permit == RetrySetup.REFUSED) {
+                call.refused();
+            } else {
+                call.watchAttempt();
+            }
+            hasBegun = true;
+        } finally {
+            if (!hasBegun) {
+                call.abandon();
+            }
         }
         return call;
     }
@@ -65,8 +73,13 @@ public final class RetryCall extends CallRecord {
      * @return whether another attempt is to be made after {@link #nextWaitNanos()}; if not, {@link #outcome()} says why
      */
     public boolean attemptEnded(Attempt attempt) {
-        Attempt settled = settle(attempt);
-        return settled == attempt ? attemptEnded(settled, setup.classify(settled)) : attemptCutShort(settled);
+        boolean wasCutShort = settle(attempt.failure());
+        Verdict verdict = setup.classify(attempt);
+        // A success that comes late is a success, and abort-on wins as always.
+        boolean stands = !attempt.failed() || attempt.failure() instanceof Error || verdict == Verdict.ABORT;
+        return wasCutShort && !stands
+                ? attemptCutShort(timedOut(attempt, attempt.failure()))
+                : attemptEnded(attempt, verdict);
     }
 
     /**
@@ -230,7 +243,7 @@ public final class RetryCall extends CallRecord {
         return attemptCutShort(timedOut(Attempt.returned(null, self, arguments), null));
     }
 
-    /** Whoever asks for attempt-timeout wants it retried; abort-on wins as always. */
+    /** Whoever asks for attempt-timeout wants it retried, unless abort-on names even that. */
     private boolean attemptCutShort(Attempt settled) {
         Verdict verdict = setup.classify(settled);
         return attemptEnded(settled, verdict == Verdict.ABORT ? verdict : Verdict.RETRYABLE);
@@ -254,7 +267,8 @@ public final class RetryCall extends CallRecord {
 
     private void watchAttempt() {
         if (setup.watchesAttempts()) {
-            watch = AttemptWatch.start(setup.engine().timer(), policy.attemptTimeoutNanos());
+            watch = new AttemptWatch(setup.engine().timer());
+            watch.start(policy.attemptTimeoutNanos()); // known before it begins: it is ended whatever happens
         }
     }
 
@@ -263,26 +277,20 @@ public final class RetryCall extends CallRecord {
      * clear when the watch set it. An attempt that ends with InterruptedException has taken it up; if the flag is set even so,
      * that is another one, from outside, and stays.
      *
-     * @param attempt how it ended; {@code null}: well
-     * @return the attempt, or in its place the timeout
+     * @param failure what it threw; {@code null}: nothing
+     * @return whether the watch has interrupted it
      */
-    private Attempt settle(Attempt attempt) {
-        if (watch == null) {
-            return attempt;
+    private boolean settle(Throwable failure) {
+        AttemptWatch ended = watch;
+        if (ended == null) {
+            return false;
         }
-        boolean wasInterrupted = watch.end();
         watch = null;
-        Throwable failure = attempt == null ? null : attempt.failure();
-        if (!wasInterrupted) {
-            return attempt;
-        }
-        if (!(failure instanceof InterruptedException)) {
+        boolean wasInterrupted = ended.end();
+        if (wasInterrupted && !(failure instanceof InterruptedException)) {
             Thread.interrupted();
         }
-        if (failure == null || failure instanceof Error) {
-            return attempt; // a success that comes late is a success
-        }
-        return timedOut(attempt, failure);
+        return wasInterrupted;
     }
 
     private Attempt timedOut(Attempt attempt, Throwable cause) {

@@ -26,6 +26,7 @@ public final class Waiters {
 
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
+    private boolean isShutDown;
 
     /** How often retries were stopped: who waits while they are stopped and resumed is woken all the same. */
     private final AtomicInteger stops = new AtomicInteger();
@@ -64,9 +65,17 @@ public final class Waiters {
         }
     }
 
-    /** Undoes {@link #stop()} for calls that come later. */
-    public void resume() {
-        stopped = false;
+    /** Undoes {@link #stop()} for calls that come later, unless the JVM {@linkplain #shutDown shuts down}. */
+    public synchronized void resume() {
+        stopped = isShutDown;
+    }
+
+    /** Stops for good: the JVM shuts down. */
+    public void shutDown() {
+        synchronized (this) {
+            isShutDown = true;
+        }
+        stop();
     }
 
     /** How many threads wait now. */

@@ -121,11 +121,11 @@ public final class CircuitBreaker {
         return new HalfOpen(stages.incrementAndGet(), settings, clock.nanoTime());
     }
 
-    /** Opens it, as if too many attempts had failed: after {@code open-for} it will let attempts through again. */
+    /** Opens it, or opens it anew, as if too many attempts had failed: after {@code open-for} it will let attempts through again. */
     public void open() {
         while (true) {
             Stage before = stage.get();
-            if (before.state == BreakerState.OPEN || opens(before, before.counts(clock.nanoTime()), "by hand")) {
+            if (opens(before, before.counts(clock.nanoTime()), "by hand")) {
                 return;
             }
         }

@@ -1,38 +1,41 @@
 package io.datapunk.retry.guard;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets exactly so many attempts through, and judges them once all have ended. Attempts that do not end within
- * {@code open-for} are given up, and as many others are let through: one that hangs does not block the way for ever.
+ * Lets exactly so many attempts through, and judges once as many have ended. Where they do not end within {@code open-for}, as
+ * many others are let through: one that hangs does not block the way for ever. Whichever end first are judged.
  */
 final class HalfOpen extends Stage {
 
     private final OutcomeWindow window;
     private final AtomicInteger permits;
-    private volatile long newestPermitNanos;
+    private final AtomicLong newestPermitNanos;
 
     HalfOpen(long number, BreakerSettings settings, long nowNanos) {
         super(number, settings, BreakerState.HALF_OPEN);
         this.window = new CountWindow(settings.halfOpenCalls());
         this.permits = new AtomicInteger(settings.halfOpenCalls());
-        this.newestPermitNanos = nowNanos;
+        this.newestPermitNanos = new AtomicLong(nowNanos);
     }
 
     @Override
     Answer ask(CircuitBreaker breaker) {
         long now = breaker.nanoTime();
+        long newest = newestPermitNanos.get();
+        if (permits.get() <= 0
+                && now - newest >= settings.openForNanos()
+                && newestPermitNanos.compareAndSet(newest, now)) {
+            permits.addAndGet(settings.halfOpenCalls());
+        }
         for (int left = permits.get(); left > 0; left = permits.get()) {
             if (permits.compareAndSet(left, left - 1)) {
-                newestPermitNanos = now;
+                newestPermitNanos.set(now);
                 return Answer.ADMITTED;
             }
         }
-        if (now - newestPermitNanos < settings.openForNanos()) {
-            return Answer.REFUSED;
-        }
-        breaker.probes(this, "the attempts that were let through have not ended within open-for");
-        return Answer.OVER;
+        return Answer.REFUSED;
     }
 
     @Override

@@ -71,7 +71,7 @@ public final class RetryBudget {
     /**
      * Adds a source of calls that succeeded at once.
      *
-     * @param source a count that never falls; calls counted before now add nothing
+     * @param source a count that never falls; calls counted before now add nothing; held until it is detached
      */
     public synchronized void attach(LongSupplier source) {
         if (!sources.containsKey(source)) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 public final class SystemTimer implements Timer {
 
     private final String threadName;
-    private ScheduledThreadPoolExecutor executor;
+    private volatile ScheduledThreadPoolExecutor executor;
 
     /** A timer whose thread, once it runs, has this name. */
     public SystemTimer(String threadName) {
@@ -20,11 +20,13 @@ public final class SystemTimer implements Timer {
     }
 
     /**
-     * Starts the thread now. A thread takes inheritable thread-locals and the access context over from the one that starts
+     * Starts the thread now, for good; else it starts with a task, and ends when it has had nothing to do for a minute. A thread takes inheritable thread-locals and the access context over from the one that starts
      * it: call this from a thread that has none, so that no application is held by the timer.
      */
-    public void start() {
-        executor();
+    public synchronized void start() {
+        ScheduledThreadPoolExecutor started = executor();
+        started.allowCoreThreadTimeOut(false);
+        started.prestartCoreThread();
     }
 
     @Override
@@ -32,11 +34,17 @@ public final class SystemTimer implements Timer {
         return new Scheduled(executor().schedule(task, nanos, TimeUnit.NANOSECONDS));
     }
 
-    private synchronized ScheduledThreadPoolExecutor executor() {
+    private ScheduledThreadPoolExecutor executor() {
+        ScheduledThreadPoolExecutor made = executor;
+        return made == null ? make() : made;
+    }
+
+    private synchronized ScheduledThreadPoolExecutor make() {
         if (executor == null) {
             ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, new DaemonThreads(threadName));
             made.setRemoveOnCancelPolicy(true);
-            made.prestartCoreThread();
+            made.setKeepAliveTime(1, TimeUnit.MINUTES);
+            made.allowCoreThreadTimeOut(true);
             executor = made;
         }
         return executor;
@@ -64,10 +72,21 @@ public final class SystemTimer implements Timer {
 
         @Override
         public Thread newThread(Runnable task) {
-            Thread thread = new Thread(rootGroup(), task, name);
+            Thread thread = make(task);
             thread.setDaemon(true);
             thread.setContextClassLoader(null);
             return thread;
+        }
+
+        /** From Java 9 on, without the inheritable thread-locals of whoever happens to be first. */
+        private Thread make(Runnable task) {
+            try {
+                return Thread.class
+                        .getConstructor(ThreadGroup.class, Runnable.class, String.class, long.class, boolean.class)
+                        .newInstance(rootGroup(), task, name, 0L, false);
+            } catch (ReflectiveOperationException e) {
+                return new Thread(rootGroup(), task, name);
+            }
         }
 
         /** Not the group of whoever happens to be first: it may be an application's, and destroyed with it. */

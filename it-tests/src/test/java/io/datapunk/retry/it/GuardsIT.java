@@ -65,6 +65,28 @@ class GuardsIT {
                         "errors 0");
     }
 
+    /** A call that neither runs nor throws would look like one that succeeded. */
+    @OnEachJdk
+    void whereNothingCanBeThrownTheBodyRuns(TestJdk jdk) throws IOException {
+        Path rules = Files.writeString(temp.resolve("rules.yml"), """
+                version: 1
+                rules:
+                  - name: failing
+                    match: {class: com.acme.legacy.guarded.Refused, method: number}
+                    retry-on: [java.lang.IllegalStateException]
+                    max-attempts: 1
+                    circuit-breaker: {minimum-calls: 1, open-exception: com.acme.legacy.guarded.Unavailable$Failing}
+                """);
+
+        Ended ended = ForkedJvm.on(jdk)
+                .agent("rules=" + rules)
+                .classPath(Built.FIXTURE)
+                .run("com.acme.legacy.guarded.Refused", "number");
+
+        assertThat(ended.succeeded().outLines()).containsExactly("2 was not refused");
+        assertThat(ended.err()).contains("a call was let through although its circuit breaker is open");
+    }
+
     @OnEachJdk
     void attemptsAreCutShort(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
@@ -73,7 +95,8 @@ class GuardsIT {
                   - name: cut
                     match:
                       class: com.acme.legacy.guarded.Cut
-                      method: [interruptible, wrapping, late, never]
+                      method: [interruptible, wrapping, late, declined, never]
+                    abort-on: [java.lang.IllegalArgumentException]
                     attempt-timeout: 50ms
                     backoff: {strategy: fixed, delay: 1ms}
                 """);
@@ -88,7 +111,8 @@ class GuardsIT {
                         "done 3 false",
                         "done 3 false",
                         "late 1 false",
-                        "io.datapunk.retry.RetryTimeoutException, java.lang.InterruptedException 3 false",
+                        "declined 1 false",
+                        "io.datapunk.retry.RetryTimeoutException, java.lang.InterruptedException at never 3 false",
                         "interrupted 1 false");
     }
 

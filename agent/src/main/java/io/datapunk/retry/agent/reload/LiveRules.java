@@ -24,6 +24,7 @@ public final class LiveRules {
     private final Retransformation retransformation;
     private List<RetryRule> rules = Collections.emptyList();
     private ClassIndex index = new ClassIndex(rules);
+    private final Object switching = new Object();
     private boolean enabled = true;
     private boolean switchedOff;
 
@@ -54,8 +55,10 @@ public final class LiveRules {
         index = new ClassIndex(rules);
         transformer.use(index);
         sites.swapSetups(rules);
-        enabled = next.enabled();
-        stopOrResume();
+        synchronized (switching) {
+            enabled = next.enabled();
+            stopOrResume();
+        }
         status.rulesInForce(next);
         if (shapes(before).equals(shapes(rules))) {
             return 0;
@@ -67,11 +70,14 @@ public final class LiveRules {
      * Switches everything off, within one call, or on again as far as the rules do: those who wait wake up, classes stay as
      * they are. New rules do not switch it on.
      */
-    public synchronized void setEnabled(boolean on) {
-        switchedOff = !on;
-        sites.standAside(switchedOff);
-        stopOrResume();
-        status.switchedOff(switchedOff);
+    public void setEnabled(boolean on) {
+        // Without the lock of apply, which may transform classes for seconds.
+        sites.standAside(!on);
+        synchronized (switching) {
+            switchedOff = !on;
+            stopOrResume();
+        }
+        status.switchedOff(!on);
     }
 
     /** Forgets methods whose class loaders were collected, with their counters and guards. */

@@ -54,10 +54,15 @@ public final class RetryHook extends DatapunkRetryHook {
 
     @Override
     protected Object onRefused(Object state) {
-        RetryCall call = state instanceof RetryCall
-                ? (RetryCall) state
-                : RetryCall.begin((RetrySetup) state, RetrySetup.REFUSED);
-        return Ending.of(call);
+        try {
+            RetryCall call = state instanceof RetryCall
+                    ? (RetryCall) state
+                    : RetryCall.begin((RetrySetup) state, RetrySetup.REFUSED);
+            return Ending.of(call);
+        } catch (Throwable t) {
+            problems.report("a call was let through although its circuit breaker is open", t);
+            return null;
+        }
     }
 
     @Override

@@ -73,7 +73,8 @@ public final class SiteFactory {
     /** Forgets what belongs to class loaders that were collected; gives the sites. */
     public synchronized List<Site> forgetGone() {
         List<Site> gone = registry.forgetGone();
-        if (!gone.isEmpty()) {
+        if (!gone.isEmpty()
+                && !standsAside) { // switched off, no site has guards: they are looked through when it is on
             guards.keepOnly(registry.all(), rules);
         }
         return gone;

@@ -46,7 +46,7 @@ public final class SiteGuards {
 
     /** The guards of a site under a rule; made where they are new, with the rule's values where they are not. */
     synchronized Guards of(Site site, RetryRule rule) {
-        boolean observes = rule.policy().mode() == Mode.OBSERVE;
+        boolean observes = observes(rule);
         RetryBudget budget = rule.budget() == null ? null : budget(rule, observes);
         attach(site, budget);
         Guards guards = Guards.NONE.withBudget(budget);
@@ -127,11 +127,17 @@ public final class SiteGuards {
         Set<String> breakerKeys = new HashSet<>();
         Set<String> limitKeys = new HashSet<>();
         IdentityHashMap<Site, Boolean> kept = new IdentityHashMap<>();
+        // By the rules first: a rule that takes the place of another has no method yet.
+        for (RetryRule rule : rules.values()) {
+            keepOf(rule, budgetKeys, breakerKeys, limitKeys);
+        }
         for (Site site : sites) {
             RetryRule rule = rules.get(site.rule());
             if (rule != null && site.setup() != null) {
                 kept.put(site, true);
-                keepOf(site, rule, budgetKeys, breakerKeys, limitKeys);
+                if (rule.circuitBreaker() != null) {
+                    breakerKeys.add(breakerKey(site, rule, observes(rule)));
+                }
             }
         }
         for (Site site : new ArrayList<>(budgetOfSite.keySet())) {
@@ -144,16 +150,19 @@ public final class SiteGuards {
         waitingLimits.keySet().retainAll(limitKeys);
     }
 
-    private static void keepOf(
-            Site site, RetryRule rule, Set<String> budgetKeys, Set<String> breakerKeys, Set<String> limitKeys) {
-        boolean observes = rule.policy().mode() == Mode.OBSERVE;
+    /** What a rule has whatever its methods are. */
+    private static void keepOf(RetryRule rule, Set<String> budgetKeys, Set<String> breakerKeys, Set<String> limitKeys) {
         if (rule.budget() != null) {
-            budgetKeys.add(budgetKey(rule, observes));
+            budgetKeys.add(budgetKey(rule, observes(rule)));
         }
-        if (rule.circuitBreaker() != null) {
-            breakerKeys.add(breakerKey(site, rule, observes));
+        if (rule.circuitBreaker() != null && rule.circuitBreaker().name() != null && !observes(rule)) {
+            breakerKeys.add(rule.circuitBreaker().name());
         }
         limitKeys.add(rule.name());
+    }
+
+    private static boolean observes(RetryRule rule) {
+        return rule.policy().mode() == Mode.OBSERVE;
     }
 
     /** The breakers of all rules that do more than observe. */

@@ -199,7 +199,7 @@ public final class AgentStartup {
 
         @Override
         public void run() {
-            waiters.stop();
+            waiters.shutDown();
         }
     }
 

@@ -92,6 +92,7 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
     /** Somebody has switched the agent off, or on again, by hand. */
     public void switchedOff(boolean off) {
         switchedOff = off;
+        listener.woven(Collections.<Site>emptyList());
         log.warn(off ? "retries are switched off by hand" : "retries are switched on again by hand");
     }
 

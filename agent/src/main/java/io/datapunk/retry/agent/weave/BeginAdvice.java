@@ -19,6 +19,11 @@ final class BeginAdvice {
         sequence = DatapunkRetryHook.sequence();
         started = DatapunkRetryHook.started(state);
         permit = DatapunkRetryHook.permit(state);
-        return permit == DatapunkRetryHook.REFUSED;
+        if (permit != DatapunkRetryHook.REFUSED) {
+            return false;
+        }
+        // What the call throws is made here, before the body is skipped: where it cannot be made, the body runs.
+        state = DatapunkRetryHook.refused(state);
+        return state != null;
     }
 }

@@ -18,14 +18,15 @@ final class FailureAdvice {
             backupArguments = true,
             suppress = Throwable.class)
     static boolean exit(
+            @Advice.Enter boolean refused,
             @Advice.Local("state") Object state,
             @Advice.Local("sequence") long sequence,
             @Advice.Local("started") long started,
             @Advice.Local("permit") long permit,
             @Advice.Thrown(readOnly = false) Throwable thrown) {
         if (thrown == null) {
-            if (permit == DatapunkRetryHook.REFUSED) {
-                thrown = DatapunkRetryHook.thrown(DatapunkRetryHook.refused(state), thrown);
+            if (refused) {
+                thrown = DatapunkRetryHook.thrown(state, thrown);
                 return false;
             }
             DatapunkRetryHook.succeeded(state, started, permit);

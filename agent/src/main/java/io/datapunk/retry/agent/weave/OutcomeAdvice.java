@@ -18,6 +18,7 @@ final class OutcomeAdvice {
             backupArguments = true,
             suppress = Throwable.class)
     static boolean exit(
+            @Advice.Enter boolean refused,
             @Advice.Local("state") Object state,
             @Advice.Local("sequence") long sequence,
             @Advice.Local("started") long started,
@@ -26,8 +27,8 @@ final class OutcomeAdvice {
             @Advice.AllArguments Object[] arguments,
             @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object returned,
             @Advice.Thrown(readOnly = false) Throwable thrown) {
-        if (permit == DatapunkRetryHook.REFUSED) {
-            thrown = DatapunkRetryHook.thrown(DatapunkRetryHook.refused(state), thrown);
+        if (refused) {
+            thrown = DatapunkRetryHook.thrown(state, thrown);
             return false;
         }
         state = DatapunkRetryHook.ended(state, sequence, started, permit, thrown, returned, self, arguments);

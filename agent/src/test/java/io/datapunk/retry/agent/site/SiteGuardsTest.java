@@ -101,6 +101,18 @@ class SiteGuardsTest {
     }
 
     @Test
+    void aRuleThatTakesThePlaceOfAnotherFindsWhatTheyShare() throws Exception {
+        List<RetryRule> rules = inForce(SHARED.formatted("30s", "20%", 5));
+        CircuitBreaker breaker = guardsOf(rules.get(0), "A", "call()").breaker();
+        breaker.open();
+
+        List<RetryRule> renamed = inForce(SHARED.formatted("30s", "20%", 5).replace("name: a,", "name: other,"));
+
+        assertThat(guardsOf(renamed.get(0), "A", "call()").breaker()).isSameAs(breaker);
+        assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
+    }
+
+    @Test
     void whoObservesTakesNothingFromOthers() throws Exception {
         List<RetryRule> rules = inForce(SHARED.formatted("30s", "20%", 5));
         Guards a = guardsOf(rules.get(0), "A", "call()");

@@ -7,6 +7,7 @@ import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.RetryBudget;
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -42,7 +43,11 @@ final class Registrar implements Runnable {
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
             register(server, new AgentMBean(status, agentJar, control), new ObjectName(DOMAIN, "type", "Agent"));
             while (true) {
-                follow(server);
+                try {
+                    follow(server);
+                } catch (JMException | RuntimeException e) {
+                    status.report("the MBeans could not be brought up to date", e);
+                }
                 LockSupport.park(this);
             }
         } catch (Throwable t) {
@@ -58,9 +63,11 @@ final class Registrar implements Runnable {
         List<RetryBudget> budgets = guards.budgets();
         Set<Object> gone = Collections.newSetFromMap(new IdentityHashMap<>());
         gone.addAll(registered.keySet());
-        gone.removeAll(woven);
-        gone.removeAll(breakers);
-        gone.removeAll(budgets);
+        for (List<?> there : Arrays.asList(woven, breakers, budgets)) {
+            for (Object each : there) {
+                gone.remove(each);
+            }
+        }
         for (Object each : gone) {
             ObjectName name = registered.remove(each);
             if (server.isRegistered(name)) {
