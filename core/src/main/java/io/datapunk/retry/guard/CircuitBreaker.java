@@ -154,7 +154,7 @@ public final class CircuitBreaker {
     }
 
     private Stage closedStage(BreakerSettings settings) {
-        return new Stage.Closed(stages.incrementAndGet(), settings, OutcomeWindow.of(settings, clock.nanoTime()));
+        return new Stage.Closed(stages.incrementAndGet(), settings, OutcomeWindow.of(settings));
     }
 
     /** Of several threads that want to change a stage, one does. */

@@ -7,10 +7,10 @@ package io.datapunk.retry.guard;
 abstract class OutcomeWindow {
 
     /** A window as the settings ask for. */
-    static OutcomeWindow of(BreakerSettings settings, long nowNanos) {
+    static OutcomeWindow of(BreakerSettings settings) {
         return settings.windowCalls() > 0
                 ? new CountWindow(settings.windowCalls())
-                : new TimeWindow(settings.windowNanos(), nowNanos);
+                : new TimeWindow(settings.windowNanos());
     }
 
     /** Takes an attempt in. */

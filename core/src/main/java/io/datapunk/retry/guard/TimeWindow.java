@@ -13,18 +13,16 @@ final class TimeWindow extends OutcomeWindow {
     private static final int FEWEST_SLICES = 10;
     private static final int MOST_SLICES = 60;
 
-    private final long originNanos;
     private final long sliceNanos;
     private final AtomicReferenceArray<Slice> slices;
 
     /** Number of the newest slice that has a failed or slow attempt. */
     private final AtomicLong lastBad = new AtomicLong(Long.MIN_VALUE / 2);
 
-    TimeWindow(long lengthNanos, long nowNanos) {
+    TimeWindow(long lengthNanos) {
         int count = (int) Math.max(FEWEST_SLICES, Math.min(MOST_SLICES, lengthNanos / 1_000_000_000));
         this.slices = new AtomicReferenceArray<>(count);
         this.sliceNanos = (lengthNanos + count - 1) / count;
-        this.originNanos = nowNanos;
     }
 
     @Override
@@ -91,7 +89,7 @@ final class TimeWindow extends OutcomeWindow {
     }
 
     private long numberAt(long nowNanos) {
-        return Math.floorDiv(nowNanos - originNanos, sliceNanos);
+        return Math.floorDiv(nowNanos, sliceNanos);
     }
 
     private static final class Slice {
