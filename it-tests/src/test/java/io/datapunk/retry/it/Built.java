@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Where the build has put what the tests use. */
 final class Built {
@@ -18,6 +19,16 @@ final class Built {
     /** A file of the tests' own, by its path below {@code src/test/resources}. */
     static Path resource(String path) {
         return ROOT.resolve("it-tests/src/test/resources").resolve(path);
+    }
+
+    /** Jars of other people that the fixtures need at run time, by what their names begin with. */
+    static Path[] withFixture(String... beginnings) throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve("it-tests/target/client-lib"))) {
+            Stream<Path> chosen = files.filter(file -> Stream.of(beginnings)
+                            .anyMatch(beginning -> file.getFileName().toString().startsWith(beginning)))
+                    .sorted();
+            return Stream.concat(Stream.of(FIXTURE), chosen).toArray(Path[]::new);
+        }
     }
 
     private static Path root() {
