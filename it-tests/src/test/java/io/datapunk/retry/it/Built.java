@@ -31,6 +31,13 @@ final class Built {
         }
     }
 
+    /** The fixture, with OkHttp 4. */
+    static Path[] okHttp4() throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve("it-tests/target/okhttp4-lib"))) {
+            return Stream.concat(Stream.of(FIXTURE), files.sorted()).toArray(Path[]::new);
+        }
+    }
+
     private static Path root() {
         Path named = Path.of(System.getProperty("it.root", ".."));
         try {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpClientsIT {
 
     private static final int ORDERS = 1_000;
-    private static final String[] LIBRARIES = {"httpc", "commons-", "okhttp-", "okio-"};
+
+    private Path[] libraries;
 
     /** Every order is refused at first, and the first of all with a wish. */
     private static final FaultPlan PLAN =
@@ -47,8 +48,19 @@ class HttpClientsIT {
     }
 
     @OnEachJdk
+    void apacheHttpClient5(TestJdk jdk) throws IOException {
+        survives(jdk, "httpclient5", "{class: com.acme.legacy.clients.HttpClient5Orders, method: get}", "");
+    }
+
+    @OnEachJdk
     void okHttp3(TestJdk jdk) throws IOException {
-        survives(jdk, "okhttp3", "{class: com.acme.legacy.clients.OkHttp3Orders, method: get}", "");
+        survives(jdk, "okhttp", "{class: com.acme.legacy.clients.OkHttp3Orders, method: get}", "");
+    }
+
+    @OnEachJdk
+    void okHttp4(TestJdk jdk) throws IOException {
+        libraries = Built.okHttp4();
+        survives(jdk, "okhttp", "{class: com.acme.legacy.clients.OkHttp3Orders, method: get}", "");
     }
 
     /** What is not given back is missing soon: the test above would see it. */
@@ -80,7 +92,10 @@ class HttpClientsIT {
         try (FlakyServer server = FlakyServer.start(PLAN)) {
             return ForkedJvm.on(jdk)
                     .agent("rules=" + rules)
-                    .classPath(Built.withFixture(LIBRARIES))
+                    .classPath(
+                            libraries == null
+                                    ? Built.withFixture("http", "commons-", "okhttp-", "okio-", "slf4j-api")
+                                    : libraries)
                     .run("com.acme.legacy.clients.HttpOrders", client, server.url(), String.valueOf(orders));
         }
     }

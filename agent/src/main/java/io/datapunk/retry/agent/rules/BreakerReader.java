@@ -20,14 +20,16 @@ final class BreakerReader {
     };
     private static final int MAX_CALLS = BreakerSettings.MAX_CALLS;
 
-    private double failureRate = 0.5;
+    private static final BreakerSettings DEFAULTS = BreakerSettings.builder().build();
+
+    private double failureRate = DEFAULTS.failureRate();
     private long slowCallNanos;
-    private double slowCallRate = 1;
-    private int windowCalls = 100;
+    private double slowCallRate = DEFAULTS.slowCallRate();
+    private int windowCalls = DEFAULTS.windowCalls();
     private long windowNanos;
-    private int minimumCalls = 20;
-    private long openForNanos = 30_000_000_000L;
-    private int halfOpenCalls = 3;
+    private int minimumCalls = DEFAULTS.minimumCalls();
+    private long openForNanos = DEFAULTS.openForNanos();
+    private int halfOpenCalls = DEFAULTS.halfOpenCalls();
     private String openException;
 
     private final Values values;
