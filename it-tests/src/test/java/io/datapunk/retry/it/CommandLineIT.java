@@ -21,6 +21,23 @@ class CommandLineIT {
     }
 
     @OnEachJdk
+    void checkWarnsOfWhatFailsLater(TestJdk jdk) throws IOException {
+        Path jar = Built.withFixture("httpcore5-5")[1];
+        Path rules = Files.writeString(temp.resolve("rules.yml"), """
+                version: 1
+                rules:
+                  - name: pools
+                    match: {class: org.apache.hc.core5.pool.LaxConnPool, method: lease}
+                """);
+
+        assertThat(run(jdk, "check", "--rules", rules.toString(), jar.toString())
+                        .succeeded()
+                        .out())
+                .contains(" returns java.util.concurrent.Future: only what it throws itself is retried, and not what"
+                        + " fails later");
+    }
+
+    @OnEachJdk
     void checkWarnsOfRetriesWithinRetries(TestJdk jdk) throws IOException {
         Path jar = Built.ROOT.resolve("it-tests/target/lib/commons-httpclient-3.1.jar");
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
