@@ -37,6 +37,11 @@ class BrokenRulesTest {
                         "f.yml:2:1: plugins: unknown key \"plugins\"; expected one of version, enabled, defaults,"
                                 + " circuit-breakers, budgets, rules"),
                 arguments(
+                        "a text of several lines",
+                        RULE + "    delay-hint: |\n      getA\n      getB\n",
+                        "f.yml:5:17: rules[0].delay-hint: \"getA getB \" is not a property path: at column 5 found \" \","
+                                + " expected \".\" or the end"),
+                arguments(
                         "wrong type",
                         RULE + "    max-attempts: many\n",
                         "f.yml:5:19: rules[0].max-attempts: found \"many\", expected a whole number, 1 to 1000, or"

@@ -125,7 +125,7 @@ class SchemaTest {
     void itRefusesNothingThatTheReaderTakes() throws Exception {
         List<String> good = List.of(RulesFuzzTest.ALL_KEYS, Files.readString(OwnRulesTest.FILE));
         int refused = 0;
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < Integer.getInteger("fuzz.count", 1_000); i++) {
             Random random = new Random(i);
             String yaml = RulesFuzzTest.damage(good.get(i % 2), random);
             List<String> ofSchema = SCHEMA.problems(yaml);

@@ -10,7 +10,8 @@ public final class RuleProblem implements Comparable<RuleProblem> {
     RuleProblem(Mark mark, String path, String message) {
         this.mark = mark;
         this.path = path;
-        this.message = message;
+        // What a message quotes, a property path or a pattern, may have lines of its own.
+        this.message = message.replace('\n', ' ').replace('\r', ' ');
     }
 
     /** Where. */
