@@ -28,7 +28,6 @@ public final class RetryCall extends CallRecord {
     private long attemptStartedNanos;
     private AttemptWatch watch;
     private boolean holdsWaitingPlace;
-    private long waitBeganNanos;
     private long waitNanos;
 
     /**
@@ -154,12 +153,14 @@ public final class RetryCall extends CallRecord {
      */
     public boolean awaitNext() {
         RetrySetup.Engine engine = setup.engine();
+        long began = engine.clock().nanoTime();
         Waiters.Wake wake = Waiters.Wake.STOPPED;
-        waitBegins();
+        setup.metrics().waitBegins();
         try {
             wake = engine.waiters().await(engine.clock(), waitNanos);
         } finally {
-            waitEnds();
+            setup.metrics().waitEnds(engine.clock().nanoTime() - began);
+            leaveWaiting();
         }
         switch (wake) {
             case INTERRUPTED:
@@ -167,33 +168,12 @@ public final class RetryCall extends CallRecord {
             case STOPPED:
                 return end(CallOutcome.STOPPED, "retries were stopped while it waited");
             default:
-                if (!beginNext()) {
-                    return false;
-                }
-                watchAttempt();
-                return true;
+                return beginNext();
         }
     }
 
-    /** The wait begins, for a driver that holds no thread meanwhile. {@link #waitEnds} must follow. */
-    public void waitBegins() {
-        waitBeganNanos = setup.engine().clock().nanoTime();
-        setup.metrics().waitBegins();
-    }
-
-    /** The wait is over, however it ended. */
-    public void waitEnds() {
-        setup.metrics().waitEnds(setup.engine().clock().nanoTime() - waitBeganNanos);
-        leaveWaiting();
-    }
-
-    /**
-     * Begins the attempt that follows a wait: asks the circuit breaker, and discards the result that is to be replaced. A
-     * result is given up only once its successor may be made: refused, the caller gets it as it is.
-     *
-     * @return whether the attempt is to be made; if not, {@link #outcome()} says why
-     */
-    public boolean beginNext() {
+    /** A result is given up only once its successor may be made: refused, the caller gets it as it is. */
+    private boolean beginNext() {
         permit = setup.tryAcquire();
         if (permit == RetrySetup.REFUSED) {
             return refused();
@@ -205,6 +185,7 @@ public final class RetryCall extends CallRecord {
         }
         last = null;
         attemptStartedNanos = setup.startedNanos();
+        watchAttempt();
         return true;
     }
 
@@ -234,35 +215,10 @@ public final class RetryCall extends CallRecord {
         }
     }
 
-    /**
-     * Takes an attempt that was cut short, for a driver that watches attempts itself; as {@link #attemptEnded(Attempt)}.
-     *
-     * @param self what the attempt was called on; may be {@code null}, as may the arguments
-     */
-    public boolean attemptTimedOut(Object self, Object[] arguments) {
-        return attemptCutShort(timedOut(Attempt.returned(null, self, arguments), null));
-    }
-
     /** Whoever asks for attempt-timeout wants it retried, unless abort-on names even that. */
     private boolean attemptCutShort(Attempt settled) {
         Verdict verdict = setup.classify(settled);
         return attemptEnded(settled, verdict == Verdict.ABORT ? verdict : Verdict.RETRYABLE);
-    }
-
-    /** Ends the call because its time is over, while an attempt is under way or waited for. */
-    public void timeIsOver() {
-        giveUp(CallOutcome.TIMED_OUT, "the timeout of " + millis(policy.timeoutNanos()) + " is over");
-    }
-
-    /** Ends the call because nobody wants it any more, or retries were stopped. */
-    public void stopped(String reason) {
-        giveUp(CallOutcome.STOPPED, reason);
-    }
-
-    private void giveUp(CallOutcome how, String reason) {
-        setup.attemptEnded(permit, 0, Verdict.NEVER);
-        permit = RetrySetup.NO_BREAKER;
-        end(how, reason);
     }
 
     private void watchAttempt() {
