@@ -1,18 +1,30 @@
 package io.datapunk.retry.agent.rules;
 
 /**
- * A pattern of names: {@code *} stands for any characters but {@code .}, {@code **} for any. Matched in one pass with at
- * most one step back for each kind of star, so no pattern is slow. Immutable.
+ * A pattern of names: {@code *} stands for any characters but {@code .}, {@code **} for any; in one of file names
+ * {@code *} stands for any, too. Matched in one pass with at most one step back for each kind of star, so no pattern is
+ * slow. Immutable.
  */
 public final class Glob {
 
     private final String text;
     private final int firstStar;
+    private final boolean ofFiles;
 
-    /** A pattern; any text is one. */
+    /** A pattern of names with dots between their parts; any text is one. */
     public Glob(String text) {
+        this(text, false);
+    }
+
+    private Glob(String text, boolean ofFiles) {
         this.text = text;
         this.firstStar = text.indexOf('*');
+        this.ofFiles = ofFiles;
+    }
+
+    /** A pattern of file names, where a dot is a character like any: {@code payment-*.jar} has {@code payment-1.2.jar}. */
+    public static Glob ofFiles(String text) {
+        return new Glob(text, true);
     }
 
     /** The pattern as it is written. */
@@ -80,7 +92,7 @@ public final class Glob {
     }
 
     private boolean isDeep(int at) {
-        return isStar(at) && isStar(at + 1);
+        return isStar(at) && (ofFiles || isStar(at + 1));
     }
 
     private int afterStars(int at) {
@@ -93,7 +105,7 @@ public final class Glob {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Glob && text.equals(((Glob) other).text);
+        return other instanceof Glob && text.equals(((Glob) other).text) && ofFiles == ((Glob) other).ofFiles;
     }
 
     @Override

@@ -105,7 +105,7 @@ final class MatchReader {
             if (text != null && text.indexOf('/') >= 0) {
                 values.problems().expected(item, expected + ", without a folder");
             } else if (text != null) {
-                globs.add(new Glob(text));
+                globs.add(Glob.ofFiles(text));
             }
         }
         return globs;

@@ -38,6 +38,15 @@ class GlobTest {
     }
 
     @Test
+    void inFileNamesADotIsACharacterLikeAny() {
+        assertThat(Glob.ofFiles("payment-*.jar").matches("payment-1.2.jar")).isTrue();
+        assertThat(Glob.ofFiles("payment-*.jar").matches("payment-1.2.zip")).isFalse();
+        assertThat(Glob.ofFiles("*").matches("payment-1.2.jar")).isTrue();
+        assertThat(Glob.ofFiles("a.jar").matches("aXjar")).isFalse();
+        assertThat(Glob.ofFiles("a*")).isNotEqualTo(new Glob("a*")).isEqualTo(Glob.ofFiles("a*"));
+    }
+
+    @Test
     void tellsWhatAnIndexNeeds() {
         assertThat(new Glob("a.B").isLiteral()).isTrue();
         assertThat(new Glob("a.B").literalPrefix()).isEqualTo("a.B");

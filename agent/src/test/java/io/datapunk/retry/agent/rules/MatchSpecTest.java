@@ -34,7 +34,7 @@ class MatchSpecTest {
                 .extracting(MethodPattern::toString)
                 .containsExactly("charge", "get*(java.lang.String, ..)");
         assertThat(match.returns()).extracting(Glob::text).containsExactly("int", "java.util.**", "byte[]");
-        assertThat(match.jars()).containsExactly(new Glob("payment-*.jar"));
+        assertThat(match.jars()).containsExactly(Glob.ofFiles("payment-*.jar"));
         assertThat(match.exclude().methods()).hasSize(1);
         assertThat(match.exclude().classes()).isEmpty();
         assertThat(match.exclude().exclude()).isNull();
