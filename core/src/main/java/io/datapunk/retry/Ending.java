@@ -41,10 +41,13 @@ public final class Ending {
      */
     public static Ending of(RetryCall call) {
         Attempt last = call.lastAttempt();
-        if (last == null) {
+        OnExhausted onExhausted = call.setup().policy().onExhausted();
+        if (last == null && call.attempts() == 0) {
             return refused(call);
         }
-        OnExhausted onExhausted = call.setup().policy().onExhausted();
+        if (last == null && !onExhausted.returnsValue()) {
+            return cutShort(call);
+        }
         if (!call.outcome().isGivingUp() || onExhausted == OnExhausted.RETHROW) {
             return new Ending(last.failure(), last.result());
         }
@@ -76,6 +79,14 @@ public final class Ending {
             trace = new Throwable().getStackTrace(); // its own begins with the reflection that made it
         }
         failure.setStackTrace(EngineFrames.dropLeading(trace));
+        call.setup().engine().marks().mark(failure);
+        return new Ending(failure, null);
+    }
+
+    /** The time of the whole call was over while an attempt was under way, and no failure came before it. */
+    private static Ending cutShort(RetryCall call) {
+        RetryException failure = new RetryTimeoutException(call.decision().toString(), null, call.attempts());
+        failure.setStackTrace(EngineFrames.dropLeading(failure.getStackTrace()));
         call.setup().engine().marks().mark(failure);
         return new Ending(failure, null);
     }

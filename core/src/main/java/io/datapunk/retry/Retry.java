@@ -1,5 +1,6 @@
 package io.datapunk.retry;
 
+import io.datapunk.retry.call.AsyncExecutors;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.call.RetrySetup;
@@ -12,6 +13,9 @@ import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.RetryPolicy;
 import io.datapunk.retry.time.SystemClock;
 import io.datapunk.retry.time.SystemTimer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -119,6 +123,48 @@ public final class Retry {
     /** As {@link #call}, for what throws no checked exception. */
     public <T> T get(Supplier<? extends T> supplier) {
         return this.<T, RuntimeException>call(supplier::get);
+    }
+
+    /** As {@link #callAsync(Supplier, Executor)}, on the executor that {@link CompletableFuture} itself would use. */
+    public <T> CompletableFuture<T> callAsync(Supplier<? extends CompletionStage<? extends T>> task) {
+        return callAsync(task, AsyncExecutors.COMMON);
+    }
+
+    /**
+     * Calls what returns a future, until one of them succeeds or the policy ends it. No thread is held while it waits.
+     *
+     * <p>What fails, by throwing or later on, fails the result alone; the failure is the last attempt's own as dependents of
+     * its future would see it. Completing or cancelling the result from outside ends the call, and does the same to the
+     * future of the attempt under way. Rules are held against the failure within a {@code CompletionException}.
+     *
+     * @param task called first on the calling thread; a {@code null} of its own is the result
+     * @param executor makes the attempts after the first, with the context class loader of the calling thread
+     * @return completes with the result of the last attempt, or what {@code on-exhausted} says, by the policy's timeout
+     */
+    public <T> CompletableFuture<T> callAsync(
+            final Supplier<? extends CompletionStage<? extends T>> task, Executor executor) {
+        FutureCall.Again again = task::get;
+        boolean isOff = setup.policy().mode() == Mode.OFF;
+        RetryCall call = isOff ? null : RetryCall.beginAsync(setup);
+        if (call != null && !call.goesOn()) {
+            CompletableFuture<T> refused = new CompletableFuture<>();
+            refused.completeExceptionally(Ending.of(call).failure());
+            return refused;
+        }
+        CompletionStage<?> first;
+        try {
+            first = task.get();
+        } catch (RuntimeException | Error e) {
+            if (call == null) {
+                throw e;
+            }
+            return result(FutureCall.followFailed(call, e, again, executor));
+        }
+        if (first == null) {
+            first = CompletableFuture.completedFuture(null);
+        }
+        return result((call == null ? first : FutureCall.follow(call, first, again, executor, null, null))
+                .toCompletableFuture());
     }
 
     /** A call that cannot be decided, as the thread is stopped while it waits, gives back what it holds. */

@@ -58,6 +58,22 @@ final class AttemptWatch implements Runnable {
     }
 
     /**
+     * Ends the watch over an attempt. An interrupt of the watch's own that nobody has taken up is taken back: the flag was
+     * clear when the watch set it. An attempt that ends with InterruptedException has taken it up; if the flag is set even so,
+     * that is another one, from outside, and stays.
+     *
+     * @param failure what the attempt threw; {@code null}: nothing
+     * @return whether the watch has interrupted it
+     */
+    boolean endAndTakeBack(Throwable failure) {
+        boolean wasInterrupted = end();
+        if (wasInterrupted && !(failure instanceof InterruptedException)) {
+            Thread.interrupted();
+        }
+        return wasInterrupted;
+    }
+
+    /**
      * The attempt has ended; called on its thread.
      *
      * @return whether the watch has interrupted it

@@ -11,11 +11,10 @@ import io.datapunk.retry.policy.Nested;
  * One call from its first failure on: what became of each attempt, whether another follows, and how it ended.
  *
  * <p>A driver makes one when the first attempt did not plainly succeed, and feeds it the end of each attempt:
- * {@link #attemptEnded} says whether another attempt follows, once {@link #awaitNext} has waited (or, for a driver that
- * holds no thread, once {@link #nextWaitNanos} have passed). A call that succeeds at once needs none of this and costs
- * {@link CallMetrics#firstTrySuccess()} alone.
+ * {@link #attemptEnded} says whether another attempt follows, once {@link #awaitNext} has waited. A call that succeeds at
+ * once needs none of this and costs {@link CallMetrics#firstTrySuccess()} alone.
  *
- * <p>Not thread-safe; an asynchronous driver hands it from attempt to attempt.
+ * <p>Not thread-safe; {@link AsyncCall}, which holds no thread while it waits, hands it from step to step.
  */
 public final class RetryCall extends CallRecord {
 
@@ -26,8 +25,10 @@ public final class RetryCall extends CallRecord {
 
     private long permit;
     private long attemptStartedNanos;
+    private Attempt lastFailed;
     private AttemptWatch watch;
     private boolean holdsWaitingPlace;
+    private long waitBeganNanos;
     private long waitNanos;
 
     /**
@@ -49,7 +50,16 @@ public final class RetryCall extends CallRecord {
 
     /** Begins a call whose attempts are watched, or that was refused: {@link #goesOn()} says whether to make the first. */
     public static RetryCall begin(RetrySetup setup, long permit) {
-        RetryCall call = new RetryCall(setup, setup.engine().marks().sequence(), setup.startedNanos(), permit);
+        return begin(setup, setup.startedNanos(), permit);
+    }
+
+    /** Begins a call whose first attempt ends later, on whatever thread: {@link #goesOn()} says whether to make it. */
+    public static RetryCall beginAsync(RetrySetup setup) {
+        return begin(setup, setup.engine().clock().nanoTime(), setup.tryAcquire());
+    }
+
+    private static RetryCall begin(RetrySetup setup, long startedNanos, long permit) {
+        RetryCall call = new RetryCall(setup, setup.engine().marks().sequence(), startedNanos, permit);
         boolean hasBegun = false;
         try {
             if (permit == RetrySetup.REFUSED) {
@@ -94,8 +104,8 @@ public final class RetryCall extends CallRecord {
             return end(attempts == 1 ? CallOutcome.FIRST_TRY_SUCCESS : CallOutcome.RETRIED_SUCCESS);
         }
         remember(attempt);
-        if (attempts == 1 && setup.guards().budget() != null) {
-            setup.guards().budget().callFailed();
+        if (attempts == 1) {
+            firstAttemptFailed();
         }
         if (verdict != Verdict.RETRYABLE) {
             return end(CallOutcome.NOT_RETRYABLE, reasonOf(verdict));
@@ -153,14 +163,12 @@ public final class RetryCall extends CallRecord {
      */
     public boolean awaitNext() {
         RetrySetup.Engine engine = setup.engine();
-        long began = engine.clock().nanoTime();
         Waiters.Wake wake = Waiters.Wake.STOPPED;
-        setup.metrics().waitBegins();
+        waitBegins();
         try {
             wake = engine.waiters().await(engine.clock(), waitNanos);
         } finally {
-            setup.metrics().waitEnds(engine.clock().nanoTime() - began);
-            leaveWaiting();
+            waitEnds();
         }
         switch (wake) {
             case INTERRUPTED:
@@ -172,13 +180,10 @@ public final class RetryCall extends CallRecord {
         }
     }
 
-    /** A result is given up only once its successor may be made: refused, the caller gets it as it is. */
     private boolean beginNext() {
-        permit = setup.tryAcquire();
-        if (permit == RetrySetup.REFUSED) {
-            return refused();
+        if (!acquireNext()) {
+            return false;
         }
-        discardLast();
         if (Thread.currentThread().isInterrupted()) {
             setup.attemptEnded(permit, 0, Verdict.NEVER);
             return end(CallOutcome.INTERRUPTED, "the thread was interrupted while the last result was discarded");
@@ -186,6 +191,16 @@ public final class RetryCall extends CallRecord {
         last = null;
         attemptStartedNanos = setup.startedNanos();
         watchAttempt();
+        return true;
+    }
+
+    /** A result is given up only once its successor may be made: refused, the caller gets it as it is. */
+    private boolean acquireNext() {
+        permit = setup.tryAcquire();
+        if (permit == RetrySetup.REFUSED) {
+            return refused();
+        }
+        discardLast();
         return true;
     }
 
@@ -203,6 +218,12 @@ public final class RetryCall extends CallRecord {
         end(attempts == 1 ? CallOutcome.FIRST_TRY_SUCCESS : CallOutcome.RETRIED_SUCCESS);
     }
 
+    /** As {@link #abandon()}, where an attempt's own outcome stands. */
+    void abandon(Attempt stands) {
+        last = stands;
+        abandon();
+    }
+
     /** Nobody can say what becomes of the call: gives back what it holds and counts it, unless it has ended. */
     public void abandon() {
         settle(null);
@@ -215,8 +236,78 @@ public final class RetryCall extends CallRecord {
         }
     }
 
+    /** The wait begins; {@link #waitEnds} must follow, whatever happens. */
+    void waitBegins() {
+        waitBeganNanos = setup.engine().clock().nanoTime();
+        setup.metrics().waitBegins();
+    }
+
+    /** The wait is over, however it ended. */
+    void waitEnds() {
+        setup.metrics().waitEnds(setup.engine().clock().nanoTime() - waitBeganNanos);
+        leaveWaiting();
+    }
+
+    /** Begins the attempt after a wait where no thread belongs to the call; the last failure is kept for {@link #timeIsOver}. */
+    boolean beginNextAsync() {
+        if (!acquireNext()) {
+            return false;
+        }
+        lastFailed = last.failed() ? last : null;
+        last = null;
+        attemptStartedNanos = setup.engine().clock().nanoTime();
+        return true;
+    }
+
+    /** The call goes on without the thread that it began on. */
+    void leavesThread() {
+        settle(null);
+    }
+
+    /** Ends the call because its time is over, while an attempt is under way or waited for. */
+    void timeIsOver() {
+        // A service that hangs is one that fails: its breaker is to hear of it.
+        giveUp(
+                CallOutcome.TIMED_OUT,
+                Verdict.RETRYABLE,
+                "the timeout of " + millis(policy.timeoutNanos()) + " is over");
+    }
+
+    /** Ends the call because nobody wants it any more, or retries were stopped. */
+    void stopped(String reason) {
+        giveUp(CallOutcome.STOPPED, Verdict.NEVER, reason);
+    }
+
+    private void giveUp(CallOutcome how, Verdict ofAttempt, String reason) {
+        if (last == null) { // an attempt is under way
+            attempts++;
+            setup.attemptEnded(permit, attemptStartedNanos, ofAttempt);
+            permit = RetrySetup.NO_BREAKER;
+            last = lastFailed;
+            if (attempts == 1) {
+                firstAttemptFailed();
+            }
+        }
+        end(how, reason);
+    }
+
+    private void firstAttemptFailed() {
+        if (setup.guards().budget() != null) {
+            setup.guards().budget().callFailed();
+        }
+    }
+
+    /** What is left of the time for an attempt, or for the call; the latter counts from its beginning. */
+    long attemptTimeLeftNanos() {
+        return policy.attemptTimeoutNanos() - (setup.engine().clock().nanoTime() - attemptStartedNanos);
+    }
+
+    long timeLeftNanos() {
+        return policy.timeoutNanos() - elapsedNanos();
+    }
+
     /** Whoever asks for attempt-timeout wants it retried, unless abort-on names even that. */
-    private boolean attemptCutShort(Attempt settled) {
+    boolean attemptCutShort(Attempt settled) {
         Verdict verdict = setup.classify(settled);
         return attemptEnded(settled, verdict == Verdict.ABORT ? verdict : Verdict.RETRYABLE);
     }
@@ -228,28 +319,16 @@ public final class RetryCall extends CallRecord {
         }
     }
 
-    /**
-     * Ends the watch over an attempt. An interrupt of the watch's own that nobody has taken up is taken back: the flag was
-     * clear when the watch set it. An attempt that ends with InterruptedException has taken it up; if the flag is set even so,
-     * that is another one, from outside, and stays.
-     *
-     * @param failure what it threw; {@code null}: nothing
-     * @return whether the watch has interrupted it
-     */
     private boolean settle(Throwable failure) {
         AttemptWatch ended = watch;
         if (ended == null) {
             return false;
         }
         watch = null;
-        boolean wasInterrupted = ended.end();
-        if (wasInterrupted && !(failure instanceof InterruptedException)) {
-            Thread.interrupted();
-        }
-        return wasInterrupted;
+        return ended.endAndTakeBack(failure);
     }
 
-    private Attempt timedOut(Attempt attempt, Throwable cause) {
+    Attempt timedOut(Attempt attempt, Throwable cause) {
         String message = "attempt " + (attempts + 1) + " took longer than attempt-timeout "
                 + millis(policy.attemptTimeoutNanos()) + " and was cut short";
         return attempt.butFailedWith(setup.engine().failures().attemptTimedOut(message, cause, attempts + 1));

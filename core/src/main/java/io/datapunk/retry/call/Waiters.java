@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The threads that wait for a retry now, so that all of them can be woken at once: when the JVM shuts down, or when
- * retries are switched off.
+ * Who waits for a retry now, threads and calls that hold none, so that all of them can be woken at once: when the JVM shuts
+ * down, or when retries are switched off.
  *
  * <p>Thread-safe.
  */
@@ -25,6 +25,7 @@ public final class Waiters {
     }
 
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> waitingCalls = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
     private boolean isShutDown;
 
@@ -56,12 +57,32 @@ public final class Waiters {
         }
     }
 
+    /**
+     * A wait that holds no thread begins; {@link #leave} ends it.
+     *
+     * @param wake called, perhaps at once and more than once, where retries are stopped meanwhile; must not block
+     */
+    void enter(Runnable wake) {
+        waitingCalls.add(wake);
+        if (stopped) {
+            wake.run();
+        }
+    }
+
+    /** A wait that holds no thread is over. */
+    void leave(Runnable wake) {
+        waitingCalls.remove(wake);
+    }
+
     /** Wakes everyone who waits, and lets nobody wait from now on. */
     public void stop() {
         stopped = true;
         stops.incrementAndGet();
         for (Thread thread : waiting) {
             LockSupport.unpark(thread);
+        }
+        for (Runnable wake : waitingCalls) {
+            wake.run();
         }
     }
 
@@ -78,8 +99,8 @@ public final class Waiters {
         stop();
     }
 
-    /** How many threads wait now. */
+    /** How many calls wait now. */
     public int count() {
-        return waiting.size();
+        return waiting.size() + waitingCalls.size();
     }
 }

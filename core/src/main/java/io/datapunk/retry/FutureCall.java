@@ -1,0 +1,163 @@
+package io.datapunk.retry;
+
+import io.datapunk.retry.call.AsyncAttempt;
+import io.datapunk.retry.call.AsyncCall;
+import io.datapunk.retry.call.RetryCall;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+
+/**
+ * Drives the engine for calls that return a future: the caller gets one at once that completes with the first success, the
+ * last failure, or once the time is over.
+ *
+ * <p>Whoever cancels or completes the caller's future from outside ends the call, and does the same to the future of the
+ * attempt under way.
+ *
+ * <p>Thread-safe.
+ */
+public final class FutureCall implements AsyncCall.Driver {
+
+    /** Makes the call again. */
+    public interface Again {
+        /**
+         * One more attempt.
+         *
+         * @return may be {@code null}, which is then the result
+         * @throws Throwable what the attempt has failed with
+         */
+        CompletionStage<?> call() throws Throwable;
+    }
+
+    private final CompletableFuture<Object> result = new CompletableFuture<>();
+    private final Again again;
+    private final AsyncCall call;
+    private volatile boolean hasEnded;
+
+    private FutureCall(RetryCall call, Again again, Executor executor, Object self, Object[] arguments) {
+        this.again = again;
+        this.call = new AsyncCall(call, this, executor, self, arguments);
+    }
+
+    /**
+     * Follows a first attempt that has returned.
+     *
+     * @param call from {@link RetryCall#beginAsync}, on this thread
+     * @param first what the first attempt has returned
+     * @param executor makes the attempts after it
+     * @param self what the method was called on; may be {@code null}, as may the arguments
+     * @return for the caller; {@code first} itself where it has succeeded already
+     */
+    public static CompletionStage<?> follow(
+            RetryCall call, CompletionStage<?> first, Again again, Executor executor, Object self, Object[] arguments) {
+        if (hasSucceeded(first) && !call.setup().policy().outcomes().looksAtResults()) {
+            call.succeeded();
+            return first;
+        }
+        FutureCall driver = new FutureCall(call, again, executor, self, arguments);
+        driver.watch(first, driver.call.start());
+        return driver.result();
+    }
+
+    /** As {@link #follow}, where the first attempt has thrown. */
+    static CompletableFuture<?> followFailed(RetryCall call, Throwable failure, Again again, Executor executor) {
+        FutureCall driver = new FutureCall(call, again, executor, null, null);
+        driver.call.startFailed(failure);
+        return driver.result();
+    }
+
+    private static boolean hasSucceeded(CompletionStage<?> stage) {
+        try {
+            return stage instanceof CompletableFuture
+                    && ((CompletableFuture<?>) stage).isDone()
+                    && !((CompletableFuture<?>) stage).isCompletedExceptionally();
+        } catch (UnsupportedOperationException e) {
+            return false; // a minimal stage of Java 9 on shows its state to its dependents alone
+        }
+    }
+
+    /** The caller's: what completes it, if not the call, ends the call. */
+    @SuppressWarnings("FutureReturnValueIgnored") // of a listener that only tells
+    private CompletableFuture<Object> result() {
+        result.whenComplete(new BiConsumer<Object, Throwable>() {
+            @Override
+            public void accept(Object value, Throwable failure) {
+                if (!hasEnded) {
+                    call.cancel();
+                }
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public void begin(AsyncAttempt attempt) throws Throwable {
+        CompletionStage<?> stage = again.call();
+        if (stage == null) {
+            attempt.returned(null);
+        } else {
+            watch(stage, attempt);
+        }
+    }
+
+    private void watch(final CompletionStage<?> stage, final AsyncAttempt attempt) {
+        attempt.onCancel(new Runnable() {
+            @Override
+            public void run() {
+                giveUp(stage);
+            }
+        });
+        stage.whenComplete(new BiConsumer<Object, Throwable>() {
+            @Override
+            public void accept(Object value, Throwable failure) {
+                if (failure == null) {
+                    attempt.returned(value);
+                } else {
+                    attempt.failed(failure);
+                }
+            }
+        });
+    }
+
+    /** The attempt's future gets what the caller's got; it is cancelled where that one goes on without it. */
+    @SuppressWarnings({"unchecked", "FutureReturnValueIgnored"}) // of a listener that only tells
+    private void giveUp(CompletionStage<?> stage) {
+        if (!result.isDone() || result.isCancelled() || !(stage instanceof CompletableFuture)) {
+            if (stage instanceof Future) {
+                ((Future<?>) stage).cancel(true);
+            }
+            return;
+        }
+        final CompletableFuture<Object> future = (CompletableFuture<Object>) stage;
+        result.whenComplete(new BiConsumer<Object, Throwable>() {
+            @Override
+            public void accept(Object value, Throwable failure) {
+                if (failure == null) {
+                    future.complete(value);
+                } else {
+                    future.completeExceptionally(failure);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void ended(RetryCall ended, Throwable failure) {
+        hasEnded = true;
+        Ending ending;
+        try {
+            ending = Ending.of(ended);
+        } catch (Throwable t) { // whatever it is, the caller must not wait for ever
+            result.completeExceptionally(failure == null ? t : failure);
+            return;
+        }
+        if (ending.failure() == null) {
+            result.complete(ending.result());
+        } else {
+            boolean isLast = failure != null && ended.lastAttempt().failure() == ending.failure();
+            result.completeExceptionally(isLast ? failure : ending.failure());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.datapunk.retry.call;
+
+import io.datapunk.retry.time.Timer;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * An attempt under way, to be told how it ended; only the first that is told counts, and nothing once its time is over.
+ *
+ * <p>Thread-safe.
+ */
+public final class AsyncAttempt extends Step {
+
+    private static final Runnable GIVEN_UP = new Runnable() {
+        @Override
+        public void run() {}
+    };
+
+    private final AsyncCall call;
+    private final AtomicReference<Runnable> canceller = new AtomicReference<>();
+    private volatile DueTask timeLimit;
+
+    AsyncAttempt(AsyncCall call) {
+        this.call = call;
+    }
+
+    /**
+     * Says how to cancel it.
+     *
+     * @param how called at most once; at once, where the attempt was given up already
+     */
+    public void onCancel(Runnable how) {
+        if (!canceller.compareAndSet(null, how)) {
+            how.run();
+        }
+    }
+
+    /** It has ended well; the result may be {@code null}. */
+    public void returned(Object result) {
+        if (claim()) {
+            ends();
+            call.attemptReturned(result);
+        }
+    }
+
+    /** It has failed. */
+    public void failed(Throwable failure) {
+        if (claim()) {
+            ends();
+            call.attemptFailed(failure);
+        }
+    }
+
+    /** Called before anybody else knows the attempt, but for those who may cancel the call. */
+    void endsAfter(DueTask limit, Timer timer, long nanos) {
+        timeLimit = limit;
+        limit.schedule(timer, nanos);
+        if (isClaimed()) {
+            limit.cancel();
+        }
+    }
+
+    @Override
+    void ends() {
+        DueTask limit = timeLimit;
+        if (limit != null) {
+            limit.cancel();
+        }
+    }
+
+    @Override
+    void giveUp() {
+        Runnable how = canceller.getAndSet(GIVEN_UP);
+        if (how != null) {
+            how.run();
+        }
+    }
+}
