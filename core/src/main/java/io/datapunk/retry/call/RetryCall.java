@@ -16,19 +16,12 @@ import io.datapunk.retry.policy.Nested;
  *
  * <p>Not thread-safe; {@link AsyncCall}, which holds no thread while it waits, hands it from step to step.
  */
-public final class RetryCall extends CallRecord {
+public final class RetryCall extends CallHoldings {
 
     private final long marksAtStart;
-    private final long startedNanos;
 
     private final long firstPermit;
 
-    private long permit;
-    private long attemptStartedNanos;
-    private Attempt lastFailed;
-    private AttemptWatch watch;
-    private boolean holdsWaitingPlace;
-    private long waitBeganNanos;
     private long waitNanos;
 
     /**
@@ -40,12 +33,9 @@ public final class RetryCall extends CallRecord {
      * @param permit {@link RetrySetup#tryAcquire()} as it was when the call began
      */
     public RetryCall(RetrySetup setup, long marksAtStart, long startedNanos, long permit) {
-        super(setup);
+        super(setup, startedNanos, permit);
         this.marksAtStart = marksAtStart;
-        this.startedNanos = startedNanos;
-        this.attemptStartedNanos = startedNanos;
         this.firstPermit = permit;
-        this.permit = permit;
     }
 
     /** Begins a call whose attempts are watched, or that was refused: {@link #goesOn()} says whether to make the first. */
@@ -236,18 +226,6 @@ public final class RetryCall extends CallRecord {
         }
     }
 
-    /** The wait begins; {@link #waitEnds} must follow, whatever happens. */
-    void waitBegins() {
-        waitBeganNanos = setup.engine().clock().nanoTime();
-        setup.metrics().waitBegins();
-    }
-
-    /** The wait is over, however it ended. */
-    void waitEnds() {
-        setup.metrics().waitEnds(setup.engine().clock().nanoTime() - waitBeganNanos);
-        leaveWaiting();
-    }
-
     /** Begins the attempt after a wait where no thread belongs to the call; the last failure is kept for {@link #timeIsOver}. */
     boolean beginNextAsync() {
         if (!acquireNext()) {
@@ -259,86 +237,10 @@ public final class RetryCall extends CallRecord {
         return true;
     }
 
-    /** The call goes on without the thread that it began on. */
-    void leavesThread() {
-        settle(null);
-    }
-
-    /** Ends the call because its time is over, while an attempt is under way or waited for. */
-    void timeIsOver() {
-        // A service that hangs is one that fails: its breaker is to hear of it.
-        giveUp(
-                CallOutcome.TIMED_OUT,
-                Verdict.RETRYABLE,
-                "the timeout of " + millis(policy.timeoutNanos()) + " is over");
-    }
-
-    /** Ends the call because nobody wants it any more, or retries were stopped. */
-    void stopped(String reason) {
-        giveUp(CallOutcome.STOPPED, Verdict.NEVER, reason);
-    }
-
-    private void giveUp(CallOutcome how, Verdict ofAttempt, String reason) {
-        if (last == null) { // an attempt is under way
-            attempts++;
-            setup.attemptEnded(permit, attemptStartedNanos, ofAttempt);
-            permit = RetrySetup.NO_BREAKER;
-            last = lastFailed;
-            if (attempts == 1) {
-                firstAttemptFailed();
-            }
-        }
-        end(how, reason);
-    }
-
-    private void firstAttemptFailed() {
-        if (setup.guards().budget() != null) {
-            setup.guards().budget().callFailed();
-        }
-    }
-
-    /** What is left of the time for an attempt, or for the call; the latter counts from its beginning. */
-    long attemptTimeLeftNanos() {
-        return policy.attemptTimeoutNanos() - (setup.engine().clock().nanoTime() - attemptStartedNanos);
-    }
-
-    long timeLeftNanos() {
-        return policy.timeoutNanos() - elapsedNanos();
-    }
-
     /** Whoever asks for attempt-timeout wants it retried, unless abort-on names even that. */
     boolean attemptCutShort(Attempt settled) {
         Verdict verdict = setup.classify(settled);
         return attemptEnded(settled, verdict == Verdict.ABORT ? verdict : Verdict.RETRYABLE);
-    }
-
-    private void watchAttempt() {
-        if (setup.watchesAttempts()) {
-            watch = new AttemptWatch(setup.engine().timer());
-            watch.start(policy.attemptTimeoutNanos()); // known before it begins: it is ended whatever happens
-        }
-    }
-
-    private boolean settle(Throwable failure) {
-        AttemptWatch ended = watch;
-        if (ended == null) {
-            return false;
-        }
-        watch = null;
-        return ended.endAndTakeBack(failure);
-    }
-
-    Attempt timedOut(Attempt attempt, Throwable cause) {
-        String message = "attempt " + (attempts + 1) + " took longer than attempt-timeout "
-                + millis(policy.attemptTimeoutNanos()) + " and was cut short";
-        return attempt.butFailedWith(setup.engine().failures().attemptTimedOut(message, cause, attempts + 1));
-    }
-
-    private void leaveWaiting() {
-        if (holdsWaitingPlace) {
-            holdsWaitingPlace = false;
-            setup.guards().waitingLimit().leave();
-        }
     }
 
     /** Gives up the result that the next attempt replaces, so that its connection is free for that attempt. */
@@ -355,10 +257,6 @@ public final class RetryCall extends CallRecord {
                 : marks.isResultMarked(attempt.result(), marksAtStart);
     }
 
-    private long elapsedNanos() {
-        return setup.engine().clock().nanoTime() - startedNanos;
-    }
-
     private static String reasonOf(Verdict verdict) {
         switch (verdict) {
             case ABORT:
@@ -368,10 +266,6 @@ public final class RetryCall extends CallRecord {
             default:
                 return "retry-on does not name it";
         }
-    }
-
-    private static String millis(long nanos) {
-        return nanos / 1_000_000 + "ms";
     }
 
     /** The wait before the next attempt in nanoseconds; 0 before the first failure. */

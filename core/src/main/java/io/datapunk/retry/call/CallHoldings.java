@@ -1,0 +1,126 @@
+package io.datapunk.retry.call;
+
+import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.outcome.Verdict;
+
+/**
+ * What a call holds while it goes on, and gives back: its permit, the watch over the attempt under way, its place among those
+ * who wait, its time. A superclass of {@link RetryCall} for the same reason as {@link CallRecord}. Not thread-safe.
+ */
+abstract class CallHoldings extends CallRecord {
+
+    private final long startedNanos;
+
+    long permit;
+    long attemptStartedNanos;
+    boolean holdsWaitingPlace;
+
+    /** The last failure, while the attempt after it is under way; only where no thread belongs to the call. */
+    Attempt lastFailed;
+
+    private AttemptWatch watch;
+    private long waitBeganNanos;
+
+    CallHoldings(RetrySetup setup, long startedNanos, long permit) {
+        super(setup);
+        this.startedNanos = startedNanos;
+        this.attemptStartedNanos = startedNanos;
+        this.permit = permit;
+    }
+
+    final void watchAttempt() {
+        if (setup.watchesAttempts()) {
+            watch = new AttemptWatch(setup.engine().timer());
+            watch.start(policy.attemptTimeoutNanos()); // known before it begins: it is ended whatever happens
+        }
+    }
+
+    final boolean settle(Throwable failure) {
+        AttemptWatch ended = watch;
+        if (ended == null) {
+            return false;
+        }
+        watch = null;
+        return ended.endAndTakeBack(failure);
+    }
+
+    /** The call goes on without the thread that it began on. */
+    final void leavesThread() {
+        settle(null);
+    }
+
+    final Attempt timedOut(Attempt attempt, Throwable cause) {
+        String message = "attempt " + (attempts + 1) + " took longer than attempt-timeout "
+                + millis(policy.attemptTimeoutNanos()) + " and was cut short";
+        return attempt.butFailedWith(setup.engine().failures().attemptTimedOut(message, cause, attempts + 1));
+    }
+
+    /** Ends the call because its time is over, while an attempt is under way or waited for. */
+    final void timeIsOver() {
+        // A service that hangs is one that fails: its breaker is to hear of it.
+        giveUp(
+                CallOutcome.TIMED_OUT,
+                Verdict.RETRYABLE,
+                "the timeout of " + millis(policy.timeoutNanos()) + " is over");
+    }
+
+    /** Ends the call because nobody wants it any more, or retries were stopped. */
+    final void stopped(String reason) {
+        giveUp(CallOutcome.STOPPED, Verdict.NEVER, reason);
+    }
+
+    private void giveUp(CallOutcome how, Verdict ofAttempt, String reason) {
+        if (last == null) { // an attempt is under way
+            attempts++;
+            setup.attemptEnded(permit, attemptStartedNanos, ofAttempt);
+            permit = RetrySetup.NO_BREAKER;
+            last = lastFailed;
+            if (attempts == 1) {
+                firstAttemptFailed();
+            }
+        }
+        end(how, reason);
+    }
+
+    final void firstAttemptFailed() {
+        if (setup.guards().budget() != null) {
+            setup.guards().budget().callFailed();
+        }
+    }
+
+    /** The wait begins; {@link #waitEnds} must follow, whatever happens. */
+    final void waitBegins() {
+        waitBeganNanos = setup.engine().clock().nanoTime();
+        setup.metrics().waitBegins();
+    }
+
+    /** The wait is over, however it ended. */
+    final void waitEnds() {
+        setup.metrics().waitEnds(setup.engine().clock().nanoTime() - waitBeganNanos);
+        leaveWaiting();
+    }
+
+    final void leaveWaiting() {
+        if (holdsWaitingPlace) {
+            holdsWaitingPlace = false;
+            setup.guards().waitingLimit().leave();
+        }
+    }
+
+    /** What is left of the time for an attempt, or for the call; the latter counts from its beginning. */
+    final long attemptTimeLeftNanos() {
+        return policy.attemptTimeoutNanos() - (setup.engine().clock().nanoTime() - attemptStartedNanos);
+    }
+
+    final long timeLeftNanos() {
+        return policy.timeoutNanos() - elapsedNanos();
+    }
+
+    final long elapsedNanos() {
+        return setup.engine().clock().nanoTime() - startedNanos;
+    }
+
+    static String millis(long nanos) {
+        return nanos / 1_000_000 + "ms";
+    }
+}
