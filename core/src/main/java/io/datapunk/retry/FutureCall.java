@@ -38,7 +38,9 @@ public final class FutureCall implements AsyncCall.Driver {
 
     private FutureCall(RetryCall call, Again again, Executor executor, Object self, Object[] arguments) {
         this.again = again;
-        this.call = new AsyncCall(call, this, executor, self, arguments);
+        this.call = executor == null
+                ? new AsyncCall(call, this, self, arguments)
+                : new AsyncCall(call, this, executor, self, arguments);
     }
 
     /**
@@ -46,7 +48,7 @@ public final class FutureCall implements AsyncCall.Driver {
      *
      * @param call from {@link RetryCall#beginAsync}, on this thread
      * @param first what the first attempt has returned
-     * @param executor makes the attempts after it
+     * @param executor makes the attempts after it; {@code null}: the one that the policy names
      * @param self what the method was called on; may be {@code null}, as may the arguments
      * @return for the caller; {@code first} itself where it has succeeded already
      */

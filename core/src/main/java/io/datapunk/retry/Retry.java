@@ -1,6 +1,5 @@
 package io.datapunk.retry;
 
-import io.datapunk.retry.call.AsyncExecutors;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.call.RetrySetup;
@@ -125,9 +124,9 @@ public final class Retry {
         return this.<T, RuntimeException>call(supplier::get);
     }
 
-    /** As {@link #callAsync(Supplier, Executor)}, on the executor that {@link CompletableFuture} itself would use. */
+    /** As {@link #callAsync(Supplier, Executor)}, on the executor that the policy names. */
     public <T> CompletableFuture<T> callAsync(Supplier<? extends CompletionStage<? extends T>> task) {
-        return callAsync(task, AsyncExecutors.COMMON);
+        return callAsync(task, null);
     }
 
     /**
@@ -138,7 +137,8 @@ public final class Retry {
      * future of the attempt under way. Rules are held against the failure within a {@code CompletionException}.
      *
      * @param task called first on the calling thread; a {@code null} of its own is the result
-     * @param executor makes the attempts after the first, with the context class loader of the calling thread
+     * @param executor makes the attempts after the first, with the context class loader of the calling thread;
+     *     {@code null}: the one that the policy names
      * @return completes with the result of the last attempt, or what {@code on-exhausted} says, by the policy's timeout
      */
     public <T> CompletableFuture<T> callAsync(

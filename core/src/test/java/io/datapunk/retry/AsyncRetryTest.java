@@ -401,6 +401,18 @@ class AsyncRetryTest {
     }
 
     @Test
+    void whoObservesCutsNothingShort() {
+        Duration limit = Duration.ofMillis(50);
+        retry = with(policy().mode(Mode.OBSERVE).timeout(limit).attemptTimeout(limit), Guards.NONE);
+        CompletableFuture<String> result = call();
+        pass(100);
+        attempts.get(0).complete("late");
+
+        assertThat(result).isCompletedWithValue("late");
+        assertThat(count(CallOutcome.FIRST_TRY_SUCCESS)).isEqualTo(1);
+    }
+
+    @Test
     void onExhaustedSaysWhatTheCallerGets() {
         retry = with(policy().maxAttempts(2).onExhausted(OnExhausted.WRAP), Guards.NONE);
         CompletableFuture<String> wrapped = call();

@@ -18,6 +18,7 @@ public final class AsyncAttempt extends Step {
     private final AsyncCall call;
     private final AtomicReference<Runnable> canceller = new AtomicReference<>();
     private volatile DueTask timeLimit;
+    private volatile String notAgain;
 
     AsyncAttempt(AsyncCall call) {
         this.call = call;
@@ -34,6 +35,24 @@ public final class AsyncAttempt extends Step {
         }
     }
 
+    /**
+     * It has gone so far that it can not be made again, if it fails.
+     *
+     * @param reason for people
+     */
+    public void cannotBeRepeated(String reason) {
+        notAgain = reason;
+    }
+
+    String notAgain() {
+        return notAgain;
+    }
+
+    /** Whether it was given up or has ended: nobody wants to hear of it. */
+    public boolean isOver() {
+        return isClaimed();
+    }
+
     /** It has ended well; the result may be {@code null}. */
     public void returned(Object result) {
         if (claim()) {
@@ -46,7 +65,7 @@ public final class AsyncAttempt extends Step {
     public void failed(Throwable failure) {
         if (claim()) {
             ends();
-            call.attemptFailed(failure);
+            call.attemptFailed(failure, notAgain);
         }
     }
 

@@ -57,12 +57,16 @@ public final class AsyncCall {
     }
 
     /**
-     * A call whose first attempt has begun on the calling thread.
+     * A call whose first attempt has begun on the calling thread; the others are made where the policy says.
      *
      * @param call from {@link RetryCall#beginAsync}; goes on
-     * @param executor makes the other attempts, and takes the call on where a time is over
      * @param self what the method was called on; may be {@code null}, as may the arguments
      */
+    public AsyncCall(RetryCall call, Driver driver, Object self, Object[] arguments) {
+        this(call, driver, AsyncExecutors.of(call.setup().policy().asyncExecution()), self, arguments);
+    }
+
+    /** As the other, with an executor that makes the other attempts, and takes the call on where a time is over. */
     public AsyncCall(RetryCall call, Driver driver, Executor executor, Object self, Object[] arguments) {
         this.call = call;
         this.engine = call.setup().engine();
@@ -70,7 +74,7 @@ public final class AsyncCall {
         this.threads = new CallThreads(executor, engine.problems());
         this.self = self;
         this.arguments = arguments;
-        this.deadline = call.setup().policy().timeoutNanos() > 0 ? new Deadline() : null;
+        this.deadline = call.setup().limitsTime() ? new Deadline() : null;
     }
 
     /** The calling thread leaves the call; gives what is to be told when the first attempt has ended. */
@@ -87,7 +91,7 @@ public final class AsyncCall {
         if (deadline != null) {
             deadline.schedule(engine.timer(), call.timeLeftNanos());
         }
-        attemptFailed(failure);
+        attemptFailed(failure, null);
     }
 
     /** Nobody wants the call's result any more: gives up the attempt under way, or the wait. */
@@ -139,20 +143,24 @@ public final class AsyncCall {
     /** A claimed attempt has returned. */
     void attemptReturned(Object result) {
         lastFailure = null;
-        goOn(Attempt.returned(result, self, arguments), false);
+        goOn(Attempt.returned(result, self, arguments), false, null);
     }
 
-    /** A claimed attempt has failed. */
-    void attemptFailed(Throwable failure) {
+    /**
+     * A claimed attempt has failed.
+     *
+     * @param notAgain why it can not be made again; {@code null} where it can
+     */
+    void attemptFailed(Throwable failure, String notAgain) {
         lastFailure = failure;
-        goOn(Attempt.threw(unwrap(failure), self, arguments), false);
+        goOn(Attempt.threw(unwrap(failure), self, arguments), false, notAgain);
     }
 
     /** A claimed attempt has taken too long. */
-    private void attemptTimedOut(Throwable cause) {
+    private void attemptTimedOut(Throwable cause, String notAgain) {
         Attempt cutShort = call.timedOut(Attempt.returned(null, self, arguments), cause);
         lastFailure = cutShort.failure();
-        goOn(cutShort, true);
+        goOn(cutShort, true, notAgain);
     }
 
     /** What rules are held against: the failure within the wrappings of futures. */
@@ -165,10 +173,10 @@ public final class AsyncCall {
         return inner;
     }
 
-    private void goOn(Attempt attempt, boolean wasCutShort) {
+    private void goOn(Attempt attempt, boolean wasCutShort, String notAgain) {
         boolean again = false;
         try {
-            again = wasCutShort ? call.attemptCutShort(attempt) : call.attemptEnded(attempt);
+            again = call.attemptEnded(attempt, wasCutShort, notAgain);
         } catch (Throwable t) {
             call.abandon(attempt);
             engine.problems().report("a retry was not decided, the method's own outcome stands", t);
@@ -227,7 +235,7 @@ public final class AsyncCall {
             attempt.failed(thrown);
         } else if (attempt.claim()) {
             attempt.ends();
-            attemptTimedOut(thrown);
+            attemptTimedOut(thrown, null);
         }
     }
 
@@ -267,7 +275,7 @@ public final class AsyncCall {
         void isDue() {
             if (attempt.claim()) {
                 attempt.giveUp();
-                attemptTimedOut(null);
+                attemptTimedOut(null, attempt.notAgain());
             }
         }
     }

@@ -77,7 +77,7 @@ public final class RetryCall extends CallHoldings {
         // A success that comes late is a success, and abort-on wins as always.
         boolean stands = !attempt.failed() || attempt.failure() instanceof Error || verdict == Verdict.ABORT;
         return wasCutShort && !stands
-                ? attemptCutShort(timedOut(attempt, attempt.failure()))
+                ? attemptEnded(timedOut(attempt, attempt.failure()), true, null)
                 : attemptEnded(attempt, verdict);
     }
 
@@ -86,6 +86,20 @@ public final class RetryCall extends CallHoldings {
      * attempt that was not watched.
      */
     public boolean attemptEnded(Attempt attempt, Verdict verdict) {
+        return attemptEnded(attempt, verdict, null);
+    }
+
+    /**
+     * As {@link #attemptEnded(Attempt)}, for an attempt that no thread belongs to.
+     *
+     * @param wasCutShort whether its failure is that it took too long
+     * @param notAgain why it can not be made again; stands in the decision where it would be. {@code null}: it can
+     */
+    boolean attemptEnded(Attempt attempt, boolean wasCutShort, String notAgain) {
+        return attemptEnded(attempt, wasCutShort ? verdictOfCutShort(attempt) : setup.classify(attempt), notAgain);
+    }
+
+    private boolean attemptEnded(Attempt attempt, Verdict verdict, String notAgain) {
         attempts++;
         setup.attemptEnded(permit, attemptStartedNanos, verdict);
         permit = RetrySetup.NO_BREAKER;
@@ -97,8 +111,8 @@ public final class RetryCall extends CallHoldings {
         if (attempts == 1) {
             firstAttemptFailed();
         }
-        if (verdict != Verdict.RETRYABLE) {
-            return end(CallOutcome.NOT_RETRYABLE, reasonOf(verdict));
+        if (verdict != Verdict.RETRYABLE || notAgain != null) {
+            return end(CallOutcome.NOT_RETRYABLE, verdict == Verdict.RETRYABLE ? notAgain : reasonOf(verdict));
         }
         return decide(attempt);
     }
@@ -179,7 +193,7 @@ public final class RetryCall extends CallHoldings {
             return end(CallOutcome.INTERRUPTED, "the thread was interrupted while the last result was discarded");
         }
         last = null;
-        attemptStartedNanos = setup.startedNanos();
+        attemptStartedNanos = setup.engine().clock().nanoTime();
         watchAttempt();
         return true;
     }
@@ -238,9 +252,8 @@ public final class RetryCall extends CallHoldings {
     }
 
     /** Whoever asks for attempt-timeout wants it retried, unless abort-on names even that. */
-    boolean attemptCutShort(Attempt settled) {
-        Verdict verdict = setup.classify(settled);
-        return attemptEnded(settled, verdict == Verdict.ABORT ? verdict : Verdict.RETRYABLE);
+    private Verdict verdictOfCutShort(Attempt settled) {
+        return setup.classify(settled) == Verdict.ABORT ? Verdict.ABORT : Verdict.RETRYABLE;
     }
 
     /** Gives up the result that the next attempt replaces, so that its connection is free for that attempt. */

@@ -110,6 +110,11 @@ public final class RetrySetup {
         return policy.attemptTimeoutNanos() > 0 && policy.mode() == Mode.ENFORCE;
     }
 
+    /** Whether the result of an asynchronous call has to be there by a time. */
+    boolean limitsTime() {
+        return policy.timeoutNanos() > 0 && policy.mode() == Mode.ENFORCE;
+    }
+
     /** What the policy says of an attempt. */
     public Verdict classify(Attempt attempt) {
         return policy.outcomes().classify(attempt, engine.problems());

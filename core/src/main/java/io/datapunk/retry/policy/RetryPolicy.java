@@ -29,6 +29,8 @@ public final class RetryPolicy {
     private final OnExhausted onExhausted;
     private final Nested nested;
     private final Mode mode;
+    private final AsyncExecution asyncExecution;
+    private final boolean retryAfterEmission;
 
     private RetryPolicy(Builder builder) {
         this.maxAttempts = builder.maxAttempts;
@@ -41,6 +43,8 @@ public final class RetryPolicy {
         this.onExhausted = builder.onExhausted;
         this.nested = builder.nested;
         this.mode = builder.mode;
+        this.asyncExecution = builder.asyncExecution;
+        this.retryAfterEmission = builder.retryAfterEmission;
     }
 
     /**
@@ -64,6 +68,8 @@ public final class RetryPolicy {
         builder.onExhausted = onExhausted;
         builder.nested = nested;
         builder.mode = mode;
+        builder.asyncExecution = asyncExecution;
+        builder.retryAfterEmission = retryAfterEmission;
         return builder;
     }
 
@@ -117,6 +123,16 @@ public final class RetryPolicy {
         return mode;
     }
 
+    /** Where a method that returns a future is called again. */
+    public AsyncExecution asyncExecution() {
+        return asyncExecution;
+    }
+
+    /** Whether a stream that has emitted is retried: its subscriber sees the elements again. */
+    public boolean retryAfterEmission() {
+        return retryAfterEmission;
+    }
+
     @Override
     public String toString() {
         return (maxAttempts == UNLIMITED ? "unlimited" : String.valueOf(maxAttempts)) + " attempts, " + backoff
@@ -138,6 +154,8 @@ public final class RetryPolicy {
         private OnExhausted onExhausted = OnExhausted.RETHROW;
         private Nested nested = Nested.INNERMOST;
         private Mode mode = Mode.ENFORCE;
+        private AsyncExecution asyncExecution = AsyncExecution.COMMON;
+        private boolean retryAfterEmission;
 
         private Builder() {}
 
@@ -236,6 +254,18 @@ public final class RetryPolicy {
         /** What the policy may do. */
         public Builder mode(Mode value) {
             this.mode = required(value, "mode");
+            return this;
+        }
+
+        /** Where a method that returns a future is called again. */
+        public Builder asyncExecution(AsyncExecution where) {
+            this.asyncExecution = required(where, "async-executor");
+            return this;
+        }
+
+        /** Whether a stream that has emitted is retried: its subscriber sees the elements again. */
+        public Builder retryAfterEmission(boolean yes) {
+            this.retryAfterEmission = yes;
             return this;
         }
 
