@@ -1,5 +1,7 @@
 package java.lang;
 
+import java.lang.invoke.MethodHandles;
+
 /**
  * What woven methods call. Every class loader sees {@code java.lang}, so woven code reaches the agent from any of them;
  * the agent itself stays out of sight behind the one instance. Only types of the JDK stand in the signatures.
@@ -32,6 +34,12 @@ public abstract class DatapunkRetryHook {
     public static Object begin(int site) {
         DatapunkRetryHook hook = instance;
         return hook == null ? null : hook.onBegin(site);
+    }
+
+    /** A call begins of a method that returns a future or a stream. */
+    public static Object beginAsync(int site) {
+        DatapunkRetryHook hook = instance;
+        return hook == null ? null : hook.onBeginAsync(site);
     }
 
     /** The number of the newest mark that a call has left. */
@@ -85,6 +93,24 @@ public abstract class DatapunkRetryHook {
                 : instance.onEnd(state, sequence, started, permit, thrown, returned, self, arguments);
     }
 
+    /**
+     * A method has returned a future or a stream: gives the one that the caller gets.
+     *
+     * @param lookup of the method's class
+     */
+    public static Object follow(
+            int site, Object state, Object returned, Object self, Object[] arguments, MethodHandles.Lookup lookup) {
+        return state == null ? returned : instance.onFollow(site, state, returned, self, arguments, lookup);
+    }
+
+    /**
+     * What a call that has ended gives its caller, as a future or stream of the type that the method returns; {@code null}
+     * where that could not be made.
+     */
+    public static Object settled(int site, Object state, MethodHandles.Lookup lookup) {
+        return state == null ? null : instance.onSettled(site, state, lookup);
+    }
+
     /** Whether the method's body is to run again. */
     public static boolean again(Object state) {
         return state != null && instance.goesOn(state);
@@ -111,6 +137,16 @@ public abstract class DatapunkRetryHook {
 
     /** See {@link #begin}. */
     protected abstract Object onBegin(int site);
+
+    /** See {@link #beginAsync}. */
+    protected abstract Object onBeginAsync(int site);
+
+    /** See {@link #follow}. */
+    protected abstract Object onFollow(
+            int site, Object state, Object returned, Object self, Object[] arguments, MethodHandles.Lookup lookup);
+
+    /** See {@link #settled}. */
+    protected abstract Object onSettled(int site, Object state, MethodHandles.Lookup lookup);
 
     /** See {@link #sequence}. */
     protected abstract long newestMark();

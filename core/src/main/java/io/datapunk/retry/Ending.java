@@ -28,10 +28,16 @@ public final class Ending {
 
     private final Throwable failure;
     private final Object result;
+    private final boolean isReplaced;
 
     private Ending(Throwable failure, Object result) {
+        this(failure, result, false);
+    }
+
+    private Ending(Throwable failure, Object result, boolean isReplaced) {
         this.failure = failure;
         this.result = result;
+        this.isReplaced = isReplaced;
     }
 
     /**
@@ -53,7 +59,7 @@ public final class Ending {
         }
         if (onExhausted.returnsValue()) {
             call.setup().engine().marks().markResult(onExhausted.value());
-            return new Ending(null, onExhausted.value());
+            return new Ending(null, onExhausted.value(), true);
         }
         RetryException wrapper = wrap(call, last);
         FailureMarks marks = call.setup().engine().marks();
@@ -121,6 +127,11 @@ public final class Ending {
     /** The failure to throw; {@code null}: {@link #result()} is returned. */
     public Throwable failure() {
         return failure;
+    }
+
+    /** Whether the result is not an attempt's own, but the one that {@code on-exhausted} puts in its place. */
+    public boolean isReplaced() {
+        return isReplaced;
     }
 
     /** The result to return, {@code null} included. */

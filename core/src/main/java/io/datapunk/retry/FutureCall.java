@@ -26,15 +26,27 @@ public final class FutureCall implements AsyncCall.Driver {
          * One more attempt.
          *
          * @return may be {@code null}, which is then the result
+         * @throws NotCallableException where the call cannot be made at all; the last failure then stands
          * @throws Throwable what the attempt has failed with
          */
         CompletionStage<?> call() throws Throwable;
+    }
+
+    /** The call cannot be made again. */
+    public static final class NotCallableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        /** For the reason that the cause says. */
+        public NotCallableException(Throwable cause) {
+            super(cause);
+        }
     }
 
     private final CompletableFuture<Object> result = new CompletableFuture<>();
     private final Again again;
     private final AsyncCall call;
     private volatile boolean hasEnded;
+    private volatile Throwable lastFailure;
 
     private FutureCall(RetryCall call, Again again, Executor executor, Object self, Object[] arguments) {
         this.again = again;
@@ -59,7 +71,13 @@ public final class FutureCall implements AsyncCall.Driver {
             return first;
         }
         FutureCall driver = new FutureCall(call, again, executor, self, arguments);
-        driver.watch(first, driver.call.start());
+        AsyncAttempt attempt = driver.call.start();
+        try {
+            driver.watch(first, attempt);
+        } catch (Throwable t) { // a stage that cannot be watched stays the caller's
+            driver.call.cancel();
+            throw t;
+        }
         return driver.result();
     }
 
@@ -96,7 +114,14 @@ public final class FutureCall implements AsyncCall.Driver {
 
     @Override
     public void begin(AsyncAttempt attempt) throws Throwable {
-        CompletionStage<?> stage = again.call();
+        CompletionStage<?> stage;
+        try {
+            stage = again.call();
+        } catch (NotCallableException e) {
+            attempt.cannotBeRepeated("it cannot be called again: " + e.getCause());
+            attempt.failed(lastFailure == null ? e : lastFailure);
+            return;
+        }
         if (stage == null) {
             attempt.returned(null);
         } else {
@@ -105,20 +130,21 @@ public final class FutureCall implements AsyncCall.Driver {
     }
 
     private void watch(final CompletionStage<?> stage, final AsyncAttempt attempt) {
-        attempt.onCancel(new Runnable() {
-            @Override
-            public void run() {
-                giveUp(stage);
-            }
-        });
         stage.whenComplete(new BiConsumer<Object, Throwable>() {
             @Override
             public void accept(Object value, Throwable failure) {
                 if (failure == null) {
                     attempt.returned(value);
                 } else {
+                    lastFailure = failure;
                     attempt.failed(failure);
                 }
+            }
+        });
+        attempt.onCancel(new Runnable() {
+            @Override
+            public void run() {
+                giveUp(stage);
             }
         });
     }

@@ -28,6 +28,7 @@ class ArchitectureTest {
                     "java.time..",
                     "java.io..",
                     "java.nio.channels..",
+                    "java.security..",
                     "java.text..");
 
     @ArchTest

@@ -61,6 +61,14 @@ public final class AsyncAttempt extends Step {
         }
     }
 
+    /** It has ended well, and has no result that rules could look at. */
+    public void completed() {
+        if (claim()) {
+            ends();
+            call.attemptCompleted();
+        }
+    }
+
     /** It has failed. */
     public void failed(Throwable failure) {
         if (claim()) {

@@ -1,6 +1,7 @@
 package io.datapunk.retry.call;
 
 import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.outcome.Verdict;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -144,6 +145,13 @@ public final class AsyncCall {
     void attemptReturned(Object result) {
         lastFailure = null;
         goOn(Attempt.returned(result, self, arguments), false, null);
+    }
+
+    /** A claimed attempt has ended well. */
+    void attemptCompleted() {
+        lastFailure = null;
+        call.attemptEnded(Attempt.returned(null, self, arguments), Verdict.SUCCESS);
+        finish(true);
     }
 
     /**

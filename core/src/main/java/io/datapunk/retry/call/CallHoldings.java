@@ -44,8 +44,8 @@ abstract class CallHoldings extends CallRecord {
         return ended.endAndTakeBack(failure);
     }
 
-    /** The call goes on without the thread that it began on. */
-    final void leavesThread() {
+    /** The call goes on without the thread that it began on, if it goes on. */
+    public final void leavesThread() {
         settle(null);
     }
 

@@ -1,5 +1,8 @@
 package io.datapunk.retry.time;
 
+import java.lang.reflect.Field;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -20,8 +23,7 @@ public final class SystemTimer implements Timer {
     }
 
     /**
-     * Starts the thread now, for good; else it starts with a task, and ends when it has had nothing to do for a minute. A thread takes inheritable thread-locals and the access context over from the one that starts
-     * it: call this from a thread that has none, so that no application is held by the timer.
+     * Starts the thread now, for good; else it starts with a task, and ends when it has had nothing to do for a minute.
      */
     public synchronized void start() {
         ScheduledThreadPoolExecutor started = executor();
@@ -71,22 +73,40 @@ public final class SystemTimer implements Timer {
         }
 
         @Override
-        public Thread newThread(Runnable task) {
-            Thread thread = make(task);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(null);
-            return thread;
+        public Thread newThread(final Runnable task) {
+            // A thread inherits the access context of whoever makes it, and with it that one's class loaders.
+            return AccessController.doPrivileged(new PrivilegedAction<Thread>() {
+                @Override
+                public Thread run() {
+                    Thread thread = make(task);
+                    thread.setDaemon(true);
+                    thread.setContextClassLoader(null);
+                    return thread;
+                }
+            });
         }
 
-        /** From Java 9 on, without the inheritable thread-locals of whoever happens to be first. */
+        /** Without the inheritable thread-locals of whoever happens to be first. */
         private Thread make(Runnable task) {
             try {
                 return Thread.class
                         .getConstructor(ThreadGroup.class, Runnable.class, String.class, long.class, boolean.class)
                         .newInstance(rootGroup(), task, name, 0L, false);
             } catch (ReflectiveOperationException e) {
-                return new Thread(rootGroup(), task, name);
+                return forget(new Thread(rootGroup(), task, name));
             }
+        }
+
+        /** On Java 8 they are inherited in any case, but can be taken away. */
+        private static Thread forget(Thread thread) {
+            try {
+                Field inherited = Thread.class.getDeclaredField("inheritableThreadLocals");
+                inherited.setAccessible(true);
+                inherited.set(thread, null);
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                return thread; // with what it has
+            }
+            return thread;
         }
 
         /** Not the group of whoever happens to be first: it may be an application's, and destroyed with it. */

@@ -1,6 +1,5 @@
 package io.datapunk.retry.agent.cli;
 
-import io.datapunk.retry.agent.rules.NotYet;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.syntax.RuleProblem;
 import java.io.IOException;
@@ -72,7 +71,6 @@ final class CheckCommand implements Callable<Integer> {
         for (RuleProblem warning : set.warnings()) {
             out.println("warning: " + warning);
         }
-        printAll("warning: ", NotYet.warnings(set), out);
         for (RuleReport report : reports) {
             out.println(report.rule.name() + ": " + report.methods.size() + " method(s)");
             printAll("  ", report.methods, out);
@@ -98,7 +96,6 @@ final class CheckCommand implements Callable<Integer> {
             for (RuleProblem warning : set.warnings()) {
                 warnings.add(warning.toString());
             }
-            warnings.addAll(NotYet.warnings(set));
         }
         all.put("warnings", warnings);
         List<Object> rules = new ArrayList<>();

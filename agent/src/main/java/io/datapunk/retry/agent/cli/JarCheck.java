@@ -72,13 +72,6 @@ final class JarCheck {
                     matched.method().signature(),
                     matched.method().returnType());
             add(matched.rule(), subject, matched.method(), unfit);
-            if (unfit == null && AsyncTypes.contains(matched.method().returnType())) {
-                reports.get(matched.rule())
-                        .warnings
-                        .add(subject.className() + "." + matched.method().signature() + " returns "
-                                + matched.method().returnType()
-                                + ": only what it throws itself is retried, and not what fails later");
-            }
             if (unfit == null) {
                 nested.add(matched.rule(), subject.classFile(), matched.method());
             }

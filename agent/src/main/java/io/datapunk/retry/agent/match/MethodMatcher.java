@@ -43,7 +43,7 @@ public final class MethodMatcher {
             if (rule == null) {
                 continue;
             }
-            String reason = reasonToSkip(method, rule);
+            String reason = reasonToSkip(subject, method, rule);
             if (reason == null) {
                 woven.add(new Matched(method, rule));
             } else {
@@ -62,7 +62,11 @@ public final class MethodMatcher {
         return null;
     }
 
-    private static String reasonToSkip(MethodInfo method, RetryRule rule) {
+    private static String reasonToSkip(Subject subject, MethodInfo method, RetryRule rule) {
+        String asynchronous = AsyncReturns.reasonToLeaveAlone(method, subject.supertypes());
+        if (asynchronous != null) {
+            return asynchronous;
+        }
         if (method.isSynchronized() && !rule.allowSynchronized()) {
             return "it is synchronized and would hold its monitor while it waits (allow-synchronized: true weaves it all"
                     + " the same)";

@@ -52,6 +52,10 @@ public final class Subject {
         return false;
     }
 
+    Supertypes supertypes() {
+        return supertypes;
+    }
+
     String jar() {
         return jar;
     }

@@ -27,10 +27,19 @@ public final class Supertypes {
     /** Binary names of a class and of all that it extends or implements, at any depth. */
     public Set<String> of(ClassFile classFile) {
         remember(classFile);
+        return above(classFile.name());
+    }
+
+    /** Binary names of a type and of all that it extends or implements, as far as they can be found. */
+    Set<String> of(String binaryName) {
+        return above(binaryName.replace('.', '/'));
+    }
+
+    private Set<String> above(String internalName) {
         Set<String> binaryNames = new HashSet<>();
         Set<String> seen = new HashSet<>();
         Deque<String> open = new ArrayDeque<>();
-        open.add(classFile.name());
+        open.add(internalName);
         while (!open.isEmpty()) {
             String name = open.poll();
             if (!seen.add(name)) {

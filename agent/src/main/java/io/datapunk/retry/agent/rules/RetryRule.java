@@ -15,8 +15,6 @@ public final class RetryRule {
     private final BudgetSpec budget;
     private final BreakerSpec circuitBreaker;
     private final int maxWaiting;
-    private final String asyncExecutor;
-    private final boolean retryAfterEmission;
 
     RetryRule(String name, Mark mark, MatchSpec match, RuleReader values) {
         this.name = name;
@@ -28,8 +26,6 @@ public final class RetryRule {
         this.budget = values.budget;
         this.circuitBreaker = values.circuitBreaker;
         this.maxWaiting = values.maxWaiting;
-        this.asyncExecutor = values.asyncExecutor;
-        this.retryAfterEmission = values.retryAfterEmission;
     }
 
     /** Its name, unique over all files. */
@@ -75,15 +71,5 @@ public final class RetryRule {
     /** How many calls may wait at once; {@code Integer.MAX_VALUE}: unlimited. */
     public int maxWaiting() {
         return maxWaiting;
-    }
-
-    /** Where an asynchronous method is called again: common, caller-runs or virtual. */
-    public String asyncExecutor() {
-        return asyncExecutor;
-    }
-
-    /** Whether a stream that has emitted may be retried. */
-    public boolean retryAfterEmission() {
-        return retryAfterEmission;
     }
 }

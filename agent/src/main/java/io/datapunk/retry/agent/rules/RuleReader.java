@@ -7,6 +7,7 @@ import io.datapunk.retry.backoff.Durations;
 import io.datapunk.retry.outcome.DelayHint;
 import io.datapunk.retry.outcome.Discard;
 import io.datapunk.retry.outcome.OutcomeRules;
+import io.datapunk.retry.policy.AsyncExecution;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.Nested;
 import io.datapunk.retry.policy.OnExhausted;
@@ -62,8 +63,8 @@ final class RuleReader {
     BreakerSpec circuitBreaker;
     private long attemptTimeoutNanos;
     int maxWaiting = Integer.MAX_VALUE;
-    String asyncExecutor = "common";
-    boolean retryAfterEmission;
+    private AsyncExecution asyncExecution = AsyncExecution.COMMON;
+    private boolean retryAfterEmission;
 
     RuleReader(Values values, Shared shared) {
         this.values = values;
@@ -131,7 +132,10 @@ final class RuleReader {
                 break;
             case "async-executor":
                 String executor = values.oneOf(node, "common", "caller-runs", "virtual");
-                asyncExecutor = executor == null ? asyncExecutor : executor;
+                asyncExecution = executor == null
+                        ? asyncExecution
+                        : AsyncExecution.valueOf(
+                                executor.toUpperCase(Locale.ROOT).replace('-', '_'));
                 break;
             case "retry-after-emission":
                 retryAfterEmission = isTrue(values.bool(node));
@@ -197,6 +201,8 @@ final class RuleReader {
                 .onExhausted(onExhausted)
                 .nested(nested)
                 .mode(mode)
+                .asyncExecution(asyncExecution)
+                .retryAfterEmission(retryAfterEmission)
                 .backoff(backoff);
         if (timeoutNanos > 0) {
             policy.timeout(Duration.ofNanos(timeoutNanos));

@@ -1,12 +1,17 @@
 package io.datapunk.retry.agent.site;
 
 import io.datapunk.retry.Ending;
+import io.datapunk.retry.agent.async.Adapters;
+import io.datapunk.retry.agent.async.AsyncAdapter;
+import io.datapunk.retry.agent.async.FollowedCall;
+import io.datapunk.retry.agent.async.MethodAgain;
 import io.datapunk.retry.call.FailureMarks;
 import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.call.RetrySetup;
 import io.datapunk.retry.outcome.Attempt;
 import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.outcome.Verdict;
+import java.lang.invoke.MethodHandles;
 
 /**
  * Drives the engine for woven methods. The state of a call is, in turn, the {@link RetrySetup} that it began with, a
@@ -32,6 +37,55 @@ public final class RetryHook extends DatapunkRetryHook {
     protected Object onBegin(int site) {
         RetrySetup setup = sites.get(site).setup();
         return setup == null || !setup.watchesAttempts() ? setup : RetryCall.begin(setup, setup.tryAcquire());
+    }
+
+    @Override
+    protected Object onBeginAsync(int site) {
+        Site begun = sites.get(site);
+        RetrySetup setup = begun.setup();
+        if (setup == null || MethodAgain.begins(site)) {
+            return null;
+        }
+        // What a stream's calls are is seen when somebody subscribes; until then only what the method throws matters.
+        return begun.isStream() ? RetryCall.begin(setup, RetrySetup.NO_BREAKER) : RetryCall.beginAsync(setup);
+    }
+
+    @Override
+    protected Object onFollow(
+            int site, Object state, Object returned, Object self, Object[] arguments, MethodHandles.Lookup lookup) {
+        RetryCall call = (RetryCall) state;
+        final Site followed = sites.get(site);
+        try {
+            SiteFactory.WovenSignature signature = followed.signature();
+            MethodAgain method =
+                    new MethodAgain(site, signature.name(), signature.descriptor(), lookup, self, arguments);
+            return Adapters.of(signature.returnType(), lookup.lookupClass(), returned)
+                    .follow(returned, new FollowedCall(call, method, new FollowedCall.Rules() {
+                        @Override
+                        public RetrySetup setup() {
+                            return followed.setup();
+                        }
+                    }));
+        } catch (Throwable t) {
+            call.abandon();
+            problems.report("what a method returned is not followed, and reaches the caller as it is", t);
+            return returned;
+        }
+    }
+
+    @Override
+    protected Object onSettled(int site, Object state, MethodHandles.Lookup lookup) {
+        Ending ending = (Ending) state;
+        if (ending.failure() == null && !ending.isReplaced()) {
+            return ending.result(); // null, as the method has returned it
+        }
+        try {
+            AsyncAdapter adapter = Adapters.of(sites.get(site).signature().returnType(), lookup.lookupClass(), null);
+            return ending.failure() == null ? adapter.completed(ending.result()) : adapter.failed(ending.failure());
+        } catch (Throwable t) {
+            problems.report("a call that has ended could not be told by a future, and throws", t);
+            return null;
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.site;
 
+import io.datapunk.retry.agent.match.AsyncReturns;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.RetrySetup;
 import java.lang.ref.WeakReference;
@@ -18,6 +19,7 @@ public final class Site {
     private final int loaderNumber;
     private final String loader;
     private final SiteFactory.WovenSignature signature;
+    private final boolean isStream;
     private final WeakReference<ClassLoader> classLoader;
     private final CallMetrics metrics = new CallMetrics();
     private volatile RetrySetup setup;
@@ -34,6 +36,7 @@ public final class Site {
         this.className = className;
         this.method = signature.signature();
         this.signature = signature;
+        this.isStream = AsyncReturns.isStream(signature.returnType());
         this.classLoader = classLoader == null ? null : new WeakReference<>(classLoader);
         this.loaderNumber = loaderNumber;
         String kind = classLoader == null ? "bootstrap" : classLoader.getClass().getName();
@@ -73,6 +76,11 @@ public final class Site {
     /** What calls that begin now are governed by; {@code null}: they run as if not woven. */
     public RetrySetup setup() {
         return setup;
+    }
+
+    /** Whether each subscription to what it returns is a call. */
+    boolean isStream() {
+        return isStream;
     }
 
     /** 0 for the first loader of its class name. */

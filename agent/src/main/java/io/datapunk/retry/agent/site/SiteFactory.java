@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.site;
 
+import io.datapunk.retry.agent.match.AsyncReturns;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.call.RetrySetup;
 import io.datapunk.retry.outcome.Problems;
@@ -124,7 +125,7 @@ public final class SiteFactory {
         OnExhausted onExhausted = rule.policy().onExhausted();
         if (onExhausted.returnsValue()) {
             policy.onExhausted(OnExhausted.returning(
-                    ReturnValues.fit(onExhausted.value(), method.returnType(), method.signature())));
+                    ReturnValues.fit(onExhausted.value(), resultType(method.returnType()), method.signature())));
         }
         if (rule.customBackoff() != null) {
             policy.backoff(CustomBackoffs.plan(rule.customBackoff(), loader, problems));
@@ -143,11 +144,16 @@ public final class SiteFactory {
             return null;
         }
         try {
-            ReturnValues.fit(onExhausted.value(), returnType, signature);
+            ReturnValues.fit(onExhausted.value(), resultType(returnType), signature);
             return null;
         } catch (UnfitRuleException e) {
             return e.getMessage();
         }
+    }
+
+    /** What a future or stream carries is not said in a descriptor: any value may be meant. */
+    private static String resultType(String returnType) {
+        return AsyncReturns.isFollowed(returnType) ? "java.lang.Object" : returnType;
     }
 
     /** Whether the calls of a rule need their result, receiver or arguments looked at, which costs a little more. */
@@ -174,6 +180,10 @@ public final class SiteFactory {
 
         String signature() {
             return signature;
+        }
+
+        String name() {
+            return signature.substring(0, signature.indexOf('('));
         }
 
         String descriptor() {

@@ -1,7 +1,6 @@
 package io.datapunk.retry.agent.startup;
 
 import io.datapunk.retry.agent.options.AgentOptions;
-import io.datapunk.retry.agent.rules.NotYet;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.rules.RulesFiles;
@@ -92,7 +91,6 @@ final class RulesLoad {
             for (RuleProblem warning : rules.warnings()) {
                 warnings.add(warning.toString());
             }
-            warnings.addAll(NotYet.warnings(rules));
         }
         return warnings;
     }

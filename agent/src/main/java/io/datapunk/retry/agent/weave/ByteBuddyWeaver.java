@@ -62,18 +62,19 @@ final class ByteBuddyWeaver implements Weaver {
         ClassFileLocator locator = ClassFileLocator.Simple.of(className, bytes);
         return byteBuddy
                 .decorate(OneClassPool.describe(className, locator), locator)
-                .visit(advice(FailureAdvice.class, methods, false))
-                .visit(advice(OutcomeAdvice.class, methods, true))
+                .visit(advice(BeginAdvice.class, FailureAdvice.class, methods, Advised.FAILURE))
+                .visit(advice(BeginAdvice.class, OutcomeAdvice.class, methods, Advised.OUTCOME))
+                .visit(advice(AsyncAdvice.class, AsyncAdvice.class, methods, Advised.ASYNC))
                 .make()
                 .getBytes();
     }
 
     private static net.bytebuddy.asm.AsmVisitorWrapper advice(
-            Class<?> exit, Map<String, WovenMethod> methods, boolean looksAtOutcome) {
+            Class<?> enter, Class<?> exit, Map<String, WovenMethod> methods, Advised advised) {
         return Advice.withCustomMapping()
                 .bind(new SiteIdMapping(methods))
-                .to(BeginAdvice.class, exit)
-                .on(new Selected(methods, looksAtOutcome));
+                .to(enter, exit)
+                .on(new Selected(methods, advised));
     }
 
     private static WovenMethod wovenMethod(Map<String, WovenMethod> methods, MethodDescription method) {
@@ -83,17 +84,17 @@ final class ByteBuddyWeaver implements Weaver {
     /** The methods that get one kind of advice. */
     private static final class Selected extends ElementMatcher.Junction.ForNonNullValues<MethodDescription> {
         private final Map<String, WovenMethod> methods;
-        private final boolean looksAtOutcome;
+        private final Advised advised;
 
-        Selected(Map<String, WovenMethod> methods, boolean looksAtOutcome) {
+        Selected(Map<String, WovenMethod> methods, Advised advised) {
             this.methods = methods;
-            this.looksAtOutcome = looksAtOutcome;
+            this.advised = advised;
         }
 
         @Override
         protected boolean doMatch(MethodDescription method) {
             WovenMethod woven = wovenMethod(methods, method);
-            return woven != null && woven.looksAtOutcome == looksAtOutcome;
+            return woven != null && woven.advised == advised;
         }
     }
 

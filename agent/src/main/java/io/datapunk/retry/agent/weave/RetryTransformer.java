@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.weave;
 
+import io.datapunk.retry.agent.match.AsyncReturns;
 import io.datapunk.retry.agent.match.ClassFile;
 import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.ClassMatch;
@@ -11,6 +12,7 @@ import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.site.SiteFactory;
 import io.datapunk.retry.agent.site.SiteFactory.UnfitRuleException;
 import io.datapunk.retry.agent.site.SiteFactory.WovenSignature;
+import io.datapunk.retry.agent.weave.Weaver.Advised;
 import io.datapunk.retry.agent.weave.Weaver.WovenMethod;
 import io.datapunk.retry.outcome.Problems;
 import java.lang.instrument.ClassFileTransformer;
@@ -128,9 +130,9 @@ public final class RetryTransformer implements ClassFileTransformer {
             ClassFile.MethodInfo method = matched.method();
             try {
                 Site site = sites.make(loader, className, signatureOf(method), matched.rule());
-                boolean looksAtOutcome =
-                        SiteFactory.looksAtOutcome(matched.rule().policy());
-                methods.put(method.name() + method.descriptor(), new WovenMethod(site.id(), looksAtOutcome));
+                methods.put(
+                        method.name() + method.descriptor(),
+                        new WovenMethod(site.id(), advised(method, matched.rule())));
                 made.add(site);
             } catch (UnfitRuleException e) {
                 report.skipped(className, method.signature(), matched.rule().name(), e.getMessage());
@@ -145,6 +147,13 @@ public final class RetryTransformer implements ClassFileTransformer {
         }
         report.woven(className, made);
         return woven;
+    }
+
+    private static Advised advised(ClassFile.MethodInfo method, RetryRule rule) {
+        if (AsyncReturns.isFollowed(method.returnType())) {
+            return Advised.ASYNC;
+        }
+        return SiteFactory.looksAtOutcome(rule.policy()) ? Advised.OUTCOME : Advised.FAILURE;
     }
 
     /** Takes out the methods that weaving makes too large to be compiled; whether there are any. */

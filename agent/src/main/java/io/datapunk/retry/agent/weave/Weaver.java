@@ -16,14 +16,24 @@ interface Weaver {
      */
     byte[] weave(String className, byte[] bytes, Map<String, WovenMethod> methods);
 
+    /** What a method needs. */
+    enum Advised {
+        /** {@link FailureAdvice}. */
+        FAILURE,
+        /** {@link OutcomeAdvice}. */
+        OUTCOME,
+        /** {@link AsyncAdvice}. */
+        ASYNC
+    }
+
     /** What goes into one method. Immutable. */
     final class WovenMethod {
         final int site;
-        final boolean looksAtOutcome;
+        final Advised advised;
 
-        WovenMethod(int site, boolean looksAtOutcome) {
+        WovenMethod(int site, Advised advised) {
             this.site = site;
-            this.looksAtOutcome = looksAtOutcome;
+            this.advised = advised;
         }
     }
 }

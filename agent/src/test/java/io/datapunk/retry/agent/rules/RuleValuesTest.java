@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapunk.retry.backoff.FixedBackoff;
 import io.datapunk.retry.outcome.Discard;
+import io.datapunk.retry.policy.AsyncExecution;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.Nested;
 import io.datapunk.retry.policy.OnExhausted;
@@ -43,8 +44,8 @@ class RuleValuesTest {
         assertThat(rule.customBackoff()).isNull();
         assertThat(rule.policy().attemptTimeoutNanos()).isZero();
         assertThat(rule.maxWaiting()).isEqualTo(Integer.MAX_VALUE);
-        assertThat(rule.asyncExecutor()).isEqualTo("common");
-        assertThat(rule.retryAfterEmission()).isFalse();
+        assertThat(rule.policy().asyncExecution()).isEqualTo(AsyncExecution.COMMON);
+        assertThat(rule.policy().retryAfterEmission()).isFalse();
         assertThat(rule.allowSynchronized()).isFalse();
         assertThat(rule.mark()).hasToString("f.yml:3:5");
     }
@@ -74,8 +75,8 @@ class RuleValuesTest {
         assertThat(rule.policy().mode()).isEqualTo(Mode.OBSERVE);
         assertThat(rule.maxWaiting()).isEqualTo(7);
         assertThat(rule.budget()).isNull();
-        assertThat(rule.asyncExecutor()).isEqualTo("virtual");
-        assertThat(rule.retryAfterEmission()).isTrue();
+        assertThat(rule.policy().asyncExecution()).isEqualTo(AsyncExecution.VIRTUAL);
+        assertThat(rule.policy().retryAfterEmission()).isTrue();
         assertThat(rule.allowSynchronized()).isTrue();
         assertThat(rule.policy().discard()).isSameAs(Discard.KEEP);
         assertThat(rule.policy().delayHint()).isNotNull();

@@ -1,0 +1,55 @@
+package io.datapunk.retry.agent.async.streams;
+
+import io.datapunk.retry.call.AsyncAttempt;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/**
+ * Takes what one attempt emits. As thread-safe as Reactive Streams asks of a subscriber.
+ *
+ * @param <T> the elements
+ */
+public class AttemptSubscriber<T> implements Subscriber<T> {
+
+    private final RetrySubscription<T> subscription;
+    private final AsyncAttempt attempt;
+
+    /** A subscriber for one attempt. */
+    public AttemptSubscriber(RetrySubscription<T> subscription, AsyncAttempt attempt) {
+        this.subscription = subscription;
+        this.attempt = attempt;
+    }
+
+    /** Who gets what is emitted. */
+    protected final Subscriber<? super T> subscriber() {
+        return subscription.subscriber();
+    }
+
+    @Override
+    public void onSubscribe(final Subscription upstream) {
+        attempt.onCancel(new Runnable() {
+            @Override
+            public void run() {
+                upstream.cancel();
+            }
+        });
+        if (!attempt.isOver()) {
+            subscription.flowsFrom(upstream);
+        }
+    }
+
+    @Override
+    public void onNext(T element) {
+        subscription.emit(element, attempt);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        attempt.failed(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        subscription.complete(attempt);
+    }
+}

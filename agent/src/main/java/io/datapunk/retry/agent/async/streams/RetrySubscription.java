@@ -1,0 +1,208 @@
+package io.datapunk.retry.agent.async.streams;
+
+import io.datapunk.retry.Ending;
+import io.datapunk.retry.agent.async.FollowedCall;
+import io.datapunk.retry.call.AsyncAttempt;
+import io.datapunk.retry.call.AsyncCall;
+import io.datapunk.retry.call.RetryCall;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/**
+ * One subscription, a call: hands on what the attempts emit, and carries the demand over from one to the next.
+ *
+ * <p>The element of a source that has one at the most is held until the source completes: only then it is the result, which
+ * rules may yet refuse. Thread-safe as Reactive Streams asks.
+ *
+ * @param <T> the elements
+ */
+public final class RetrySubscription<T> implements Subscription, AsyncCall.Driver {
+
+    private final RetryPublisher<T> publisher;
+    private final Subscriber<? super T> subscriber;
+    private final AsyncCall call;
+    private final boolean isSingle;
+    private final boolean mayRepeatElements;
+    private final EmissionGate gate = new EmissionGate();
+
+    private final Object demandLock = new Object();
+    private Subscription upstream;
+    private long requested;
+    private T pending;
+
+    /** Elements handed on since the attempt began; written by one thread after the other. */
+    private long emitted;
+
+    /** The element of a source that has one at the most. */
+    private T held;
+
+    RetrySubscription(
+            RetryPublisher<T> publisher,
+            Subscriber<? super T> subscriber,
+            RetryCall begun,
+            FollowedCall followed,
+            boolean isSingle) {
+        this.publisher = publisher;
+        this.subscriber = subscriber;
+        this.isSingle = isSingle;
+        this.mayRepeatElements = begun.setup().policy().retryAfterEmission();
+        this.call = new AsyncCall(begun, this, followed.self(), followed.arguments());
+    }
+
+    void start() {
+        subscribe(call.start());
+    }
+
+    /** Subscribes again; what the attempt before may still be handing over comes first. */
+    @Override
+    public void begin(final AsyncAttempt attempt) {
+        gate.whenIdle(new Runnable() {
+            @Override
+            public void run() {
+                subscribe(attempt);
+            }
+        });
+    }
+
+    private void subscribe(AsyncAttempt attempt) {
+        if (attempt.isOver()) {
+            return;
+        }
+        held = null;
+        try {
+            publisher.subscribe(this, attempt);
+        } catch (RuntimeException | Error e) {
+            attempt.failed(e);
+        }
+    }
+
+    /** An attempt has begun to flow: it gets the demand that those before have left. */
+    void flowsFrom(Subscription source) {
+        long open;
+        synchronized (demandLock) {
+            if (requested != Long.MAX_VALUE) {
+                requested -= emitted;
+            }
+            emitted = 0;
+            upstream = source;
+            open = requested;
+        }
+        if (open > 0) {
+            source.request(open);
+        }
+    }
+
+    @Override
+    public void request(long n) {
+        if (n <= 0) {
+            call.cancel();
+            tell(new Runnable() {
+                @Override
+                public void run() {
+                    subscriber.onError(notPositive(n));
+                }
+            });
+            return;
+        }
+        Subscription source;
+        T last;
+        synchronized (demandLock) {
+            requested = requested + n < 0 ? Long.MAX_VALUE : requested + n;
+            source = upstream;
+            last = pending;
+            pending = null;
+        }
+        if (last != null) {
+            emitLast(last);
+        } else if (source != null) {
+            source.request(n);
+        }
+    }
+
+    static IllegalArgumentException notPositive(long n) {
+        return new IllegalArgumentException("§3.9: " + n + " elements were requested, it must be 1 or more");
+    }
+
+    @Override
+    public void cancel() {
+        call.cancel();
+        synchronized (demandLock) {
+            pending = null;
+        }
+    }
+
+    void emit(T element, AsyncAttempt attempt) {
+        boolean entered = gate.enter();
+        try {
+            if (attempt.isOver()) {
+                return;
+            }
+            if (isSingle) {
+                held = element;
+                return;
+            }
+            if (emitted++ == 0 && !mayRepeatElements) {
+                attempt.cannotBeRepeated("it has emitted already (retry-after-emission: true retries it all the same)");
+            }
+            subscriber.onNext(element);
+        } finally {
+            if (entered) {
+                gate.exit();
+            }
+        }
+    }
+
+    void complete(AsyncAttempt attempt) {
+        if (isSingle) {
+            attempt.returned(held);
+        } else {
+            attempt.completed();
+        }
+    }
+
+    @Override
+    public void ended(RetryCall ended, final Throwable failure) {
+        final Ending ending = Ending.of(ended);
+        tell(new Runnable() {
+            @Override
+            public void run() {
+                if (ending.failure() != null) {
+                    boolean isLast = failure != null && ended.lastAttempt().failure() == ending.failure();
+                    subscriber.onError(isLast ? failure : ending.failure());
+                } else {
+                    completeWith(ending);
+                }
+            }
+        });
+    }
+
+    private void tell(Runnable signal) {
+        gate.whenIdle(signal);
+    }
+
+    @SuppressWarnings("unchecked") // the attempt's own element, or one that the operator says is of the type
+    private void completeWith(Ending ending) {
+        T last = isSingle || ending.isReplaced() ? (T) ending.result() : null;
+        if (last == null) {
+            subscriber.onComplete();
+            return;
+        }
+        boolean isWanted;
+        synchronized (demandLock) {
+            isWanted = requested == Long.MAX_VALUE || requested > emitted;
+            pending = isWanted ? null : last;
+        }
+        if (isWanted) {
+            emitLast(last);
+        }
+    }
+
+    private void emitLast(T last) {
+        subscriber.onNext(last);
+        subscriber.onComplete();
+    }
+
+    Subscriber<? super T> subscriber() {
+        return subscriber;
+    }
+}

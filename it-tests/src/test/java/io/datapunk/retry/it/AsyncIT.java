@@ -1,0 +1,92 @@
+package io.datapunk.retry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What can become of asynchronous calls, with the futures and streams of real libraries. */
+class AsyncIT {
+
+    private static final String RULES = """
+            version: 1
+            defaults:
+              budget: off
+              backoff: {strategy: fixed, delay: 1ms, jitter: none}
+            rules:
+              - {name: once, match: {class: com.acme.legacy.async.*, method: getOnce}}
+              - {name: in-time, match: {class: com.acme.legacy.async.*, method: getInTime}, timeout: 100ms}
+              - {name: quickly, match: {class: com.acme.legacy.async.*, method: getQuickly}, attempt-timeout: 50ms}
+              - {name: slowly, match: {class: com.acme.legacy.async.*, method: getSlowly},
+                 backoff: {strategy: fixed, delay: 1h, max-delay: 1h}}
+              - {name: guarded, match: {class: com.acme.legacy.async.*, method: getGuarded}, max-attempts: 1,
+                 circuit-breaker: {minimum-calls: 1, open-for: 1h}}
+            """;
+
+    @TempDir
+    private Path temp;
+
+    @OnEachJdk
+    void futures(TestJdk jdk) throws IOException {
+        holds(jdk, "Futures", "Stages", "GuavaFutures");
+    }
+
+    @OnEachJdk
+    void reactor(TestJdk jdk) throws IOException {
+        holds(jdk, "Monos", "Fluxes", "Publishers");
+    }
+
+    @OnEachJdk
+    void rxJava2(TestJdk jdk) throws IOException {
+        holds(jdk, "Rx2Singles", "Rx2Maybes", "Rx2Completables", "Rx2Observables", "Rx2Flowables");
+    }
+
+    @OnEachJdk
+    void rxJava3(TestJdk jdk) throws IOException {
+        holds(jdk, "Rx3Singles", "Rx3Maybes", "Rx3Completables", "Rx3Observables", "Rx3Flowables");
+    }
+
+    private void holds(TestJdk jdk, String... clients) throws IOException {
+        Path rules = Files.writeString(temp.resolve("rules.yml"), RULES);
+
+        Ended ended = ForkedJvm.on(jdk)
+                .agent("rules=" + rules + ",log=error")
+                .classPath(Built.withFixture("guava-", "failureaccess", "reactor-core", "reactive-streams", "rxjava-"))
+                .run(concat("com.acme.legacy.async.Scenarios", clients));
+
+        List<String> expected = new ArrayList<>();
+        for (String client : clients) {
+            expected.addAll(List.of(
+                    "--- " + client,
+                    "first: done, 1",
+                    "twice: done, 3",
+                    "always: java.io.IOException: refused 3, 3",
+                    "cancelled while it waits: 1",
+                    "cancelled while it runs: 1",
+                    "late: io.datapunk.retry.RetryTimeoutException: TimedOut after 1 attempt: the timeout of 100ms is over",
+                    "slow: io.datapunk.retry.RetryTimeoutException: attempt 3 took longer than attempt-timeout 50ms and"
+                            + " was cut short, 3",
+                    "opens: java.io.IOException: refused 1",
+                    "open: io.datapunk.retry.CircuitOpenException: the circuit breaker rule:guarded:"
+                            + "com.acme.legacy.async." + client
+                            + ".getGuarded(com.acme.legacy.async.Script) is open, 0",
+                    "guarded: Exhausted 1 BreakerRejected 1",
+                    "in-time: TimedOut 1",
+                    "once: FirstTrySuccesses 1 RetriedSuccesses 1 Exhausted 1 Retries 4",
+                    "quickly: Exhausted 1 Retries 2",
+                    "slowly: Stopped 2 Retries 1"));
+        }
+        assertThat(ended.succeeded().outLines()).containsExactlyElementsOf(expected);
+        assertThat(ended.err()).doesNotContain("[datapunk-retry]"); // Guava itself is warned of on 25
+    }
+
+    private static String[] concat(String first, String... others) {
+        List<String> all = new ArrayList<>(List.of(others));
+        all.add(0, first);
+        return all.toArray(String[]::new);
+    }
+}
