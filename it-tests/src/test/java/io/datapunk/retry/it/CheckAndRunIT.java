@@ -118,6 +118,40 @@ class CheckAndRunIT {
                 .anyMatch(line -> line.startsWith("dates: java.sql.Timestamp."));
     }
 
+    @OnEachJdk
+    void onAsynchronousMethodsThatCannotBeFollowed(TestJdk jdk) throws IOException {
+        Path rules = Files.writeString(temp.resolve("rules.yml"), """
+                version: 1
+                rules:
+                  - {name: later, match: {class: com.acme.legacy.async.LeftAlone}}
+                """);
+        Path names = Files.writeString(temp.resolve("names"), "com.acme.legacy.async.LeftAlone\n");
+        Path[] path =
+                Built.withFixture("guava-", "reactor-core", "reactive-streams", "scala-library", "kotlin-stdlib-1");
+
+        Ended run = ForkedJvm.on(jdk)
+                .agent("rules=" + rules + ",log=info")
+                .classPath(path)
+                .run(LOAD_ALL, names.toString());
+
+        String[] jars = Stream.of(path).map(Path::toString).toArray(String[]::new);
+        assertThat(same(check(jdk, rules, jars), run, "1 loaded"))
+                .containsExactly("later: com.acme.legacy.async.LeftAlone.woven()");
+        String all = "com.acme.legacy.async.LeftAlone.%s is left alone although the rule later names it: it ";
+        assertThat(run.err())
+                .contains(all.formatted("future()")
+                        + "returns java.util.concurrent.Future, whose failure nobody is told of")
+                .contains(all.formatted("task()") + "returns java.util.concurrent.FutureTask, whose")
+                .contains(all.formatted("fork()") + "returns java.util.concurrent.ForkJoinTask, whose")
+                .contains(all.formatted("own()") + "returns com.acme.legacy.async.LeftAlone$Own, a kind of"
+                        + " java.util.concurrent.Complet")
+                .contains(all.formatted("ofOwn()") + "returns com.acme.legacy.async.LeftAlone$OfOwn, a kind of")
+                .contains(all.formatted("connectable()") + "returns reactor.core.publisher.ConnectableFlux, a kind of")
+                .contains(all.formatted("scala()") + "returns a Scala future")
+                .contains(all.formatted("suspend(java.lang.String, kotlin.coroutines.Continuation)")
+                        + "is a Kotlin suspend function");
+    }
+
     /** The methods that both name, with their rules. */
     private static Set<String> same(Ended check, Ended run, String loaded) {
         Set<String> woven = new TreeSet<>();
@@ -149,8 +183,11 @@ class CheckAndRunIT {
         return woven;
     }
 
-    private static Ended check(TestJdk jdk, Path rules, String jar) {
-        return ForkedJvm.on(jdk).run("-jar", Built.AGENT.toString(), "check", "--rules", rules.toString(), jar);
+    private static Ended check(TestJdk jdk, Path rules, String... jars) {
+        List<String> command =
+                new ArrayList<>(List.of("-jar", Built.AGENT.toString(), "check", "--rules", rules.toString()));
+        command.addAll(List.of(jars));
+        return ForkedJvm.on(jdk).run(command.toArray(String[]::new));
     }
 
     private static List<Path> libraries() throws IOException {
