@@ -2,6 +2,9 @@ package io.datapunk.retry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapunk.retry.demo.Fault;
+import io.datapunk.retry.demo.FaultPlan;
+import io.datapunk.retry.demo.FlakyServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,12 @@ class AsyncIT {
                  circuit-breaker: {minimum-calls: 1, open-for: 1h}}
             """;
 
+    private static final String LATE =
+            "late: io.datapunk.retry.RetryTimeoutException: TimedOut after 1 attempt: the timeout of 100ms is over";
+
+    private static final String SLOW = "slow: io.datapunk.retry.RetryTimeoutException: attempt 3 took longer than"
+            + " attempt-timeout 50ms and was cut short, 3";
+
     @TempDir
     private Path temp;
 
@@ -50,6 +59,74 @@ class AsyncIT {
         holds(jdk, "Rx3Singles", "Rx3Maybes", "Rx3Completables", "Rx3Observables", "Rx3Flowables");
     }
 
+    /** Odd attempts of an order that is to fail get a 503, even ones lose their connection. */
+    private static final FaultPlan PLAN = (order, attempt) -> {
+        int failures = order % 10;
+        if (failures == 7) {
+            return Fault.SLOW;
+        }
+        return attempt > failures ? Fault.NONE : attempt % 2 == 1 ? Fault.UNAVAILABLE : Fault.RESET;
+    };
+
+    /** This client retries lost connections itself. */
+    private static final FaultPlan NO_RESETS = (order, attempt) -> {
+        Fault fault = PLAN.fault(order, attempt);
+        return fault == Fault.RESET ? Fault.UNAVAILABLE : fault;
+    };
+
+    @OnEachJdk
+    void reactorNettyAndARealServer(TestJdk jdk) throws IOException {
+        holdsWithServer(jdk, PLAN, "NettyOrders", "java.io.IOException: status 503");
+    }
+
+    @OnEachJdk
+    void httpClientOfJava11AndARealServer(TestJdk jdk) throws IOException {
+        if (jdk.version() >= 11) {
+            holdsWithServer(jdk, NO_RESETS, "JdkHttpOrders", "503 try later");
+        }
+    }
+
+    private void holdsWithServer(TestJdk jdk, FaultPlan plan, String client, String unavailable) throws IOException {
+        Path rules = Files.writeString(
+                temp.resolve("rules.yml"),
+                RULES.replace("  budget: off", "  budget: off\n  retry-if: [{status: 503}]"));
+        List<Path> path = new ArrayList<>(List.of(Built.withFixture("reactor-", "reactive-streams", "netty-")));
+        path.add(Built.ROOT.resolve("it-tests/target/fixture11-classes"));
+        try (FlakyServer server = FlakyServer.start(plan)) {
+            Ended ended = ForkedJvm.on(jdk)
+                    .jvm("-Dorders=" + server.url())
+                    .agent("rules=" + rules + ",log=error")
+                    .classPath(path.toArray(Path[]::new))
+                    .run("com.acme.legacy.async.Scenarios", client);
+
+            assertThat(ended.succeeded().outLines()).hasSize(15);
+            List<String> lines = new ArrayList<>(ended.outLines());
+            assertThat(lines.remove(1)).matches("first: 200 ;[0-9]+, 1");
+            assertThat(lines.remove(1)).matches("twice: 200 ;[0-9]+, 3");
+            assertThat(lines)
+                    .containsExactly(
+                            "--- " + client,
+                            "always: " + unavailable + ", 3",
+                            "cancelled while it waits: 1",
+                            "cancelled while it runs: 1",
+                            LATE,
+                            SLOW,
+                            "opens: " + unavailable,
+                            open(client),
+                            "guarded: Exhausted 1 BreakerRejected 1",
+                            "in-time: TimedOut 1",
+                            "once: FirstTrySuccesses 1 RetriedSuccesses 1 Exhausted 1 Retries 4",
+                            "quickly: Exhausted 1 Retries 2",
+                            "slowly: Stopped 2 Retries 1");
+            assertThat(ended.err()).doesNotContain("[datapunk-retry]");
+        }
+    }
+
+    private static String open(String client) {
+        return "open: io.datapunk.retry.CircuitOpenException: the circuit breaker rule:guarded:com.acme.legacy.async."
+                + client + ".getGuarded(com.acme.legacy.async.Script) is open, 0";
+    }
+
     private void holds(TestJdk jdk, String... clients) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), RULES);
 
@@ -67,13 +144,10 @@ class AsyncIT {
                     "always: java.io.IOException: refused 3, 3",
                     "cancelled while it waits: 1",
                     "cancelled while it runs: 1",
-                    "late: io.datapunk.retry.RetryTimeoutException: TimedOut after 1 attempt: the timeout of 100ms is over",
-                    "slow: io.datapunk.retry.RetryTimeoutException: attempt 3 took longer than attempt-timeout 50ms and"
-                            + " was cut short, 3",
+                    LATE,
+                    SLOW,
                     "opens: java.io.IOException: refused 1",
-                    "open: io.datapunk.retry.CircuitOpenException: the circuit breaker rule:guarded:"
-                            + "com.acme.legacy.async." + client
-                            + ".getGuarded(com.acme.legacy.async.Script) is open, 0",
+                    open(client),
                     "guarded: Exhausted 1 BreakerRejected 1",
                     "in-time: TimedOut 1",
                     "once: FirstTrySuccesses 1 RetriedSuccesses 1 Exhausted 1 Retries 4",
