@@ -30,7 +30,7 @@ public final class AsyncScale {
         CALLERS.put("agent", "");
         CALLERS.put(
                 "agent, timeout, breaker and max-waiting",
-                ", timeout: 9h, circuit-breaker: {window: 20000 calls, minimum-calls: 20000}, max-waiting: 20000");
+                ", timeout: 9h, circuit-breaker: {window: 50000 calls, minimum-calls: 50000}, max-waiting: 50000");
         CALLERS.put("resilience4j", null);
         CALLERS.put("failsafe", null);
     }

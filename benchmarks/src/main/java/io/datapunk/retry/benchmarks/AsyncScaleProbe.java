@@ -21,18 +21,20 @@ import java.util.function.Supplier;
  */
 public final class AsyncScaleProbe {
 
+    private static final int WARM = 20_000;
+
     private AsyncScaleProbe() {}
 
     /** Takes who makes the calls and how many. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         Supplier<CompletableFuture<String>> caller = caller(arguments[0]);
         int count = Integer.parseInt(arguments[1]);
-        List<Object> warm = make(caller, 1_000);
+        List<Object> warm = make(caller, WARM);
         long before = used();
         List<Object> held = make(caller, count);
         long after = used();
         System.out.println((after - before) / held.size() + " " + threads());
-        System.exit(warm.size() + held.size() == count + 1_000 ? 0 : 1); // and keeps them until here
+        System.exit(warm.size() + held.size() == count + WARM ? 0 : 1); // and keeps them until here
     }
 
     private static List<Object> make(Supplier<CompletableFuture<String>> caller, int count) {
@@ -79,11 +81,17 @@ public final class AsyncScaleProbe {
         return () -> retry.getStageAsync(AsyncScaleProbe::refused);
     }
 
-    private static long used() {
-        for (int i = 0; i < 4; i++) {
+    /** The heap in use once it has settled: what start-up leaves goes step by step. */
+    private static long used() throws InterruptedException {
+        long last = Long.MAX_VALUE;
+        for (int steady = 0; steady < 5; ) {
             System.gc();
+            Thread.sleep(50);
+            long now = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+            steady = Math.abs(last - now) < 20_000 ? steady + 1 : 0;
+            last = now;
         }
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return last;
     }
 
     /** Those that are neither the JVM's nor its common pool's. */
