@@ -50,6 +50,23 @@ class ArchitectureTest {
             .resideInAnyPackage("javax.management..", "java.lang.management..");
 
     @ArchTest
+    static final ArchRule LIBRARIES_OF_APPLICATIONS_IN_THEIR_ADAPTERS_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..agent.async.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google..", "reactor..", "io.reactivex..", "org.reactivestreams..");
+
+    /** They are defined by loaders of their own: a class of the same name that others could see is another one. */
+    @ArchTest
+    static final ArchRule NOBODY_SEES_ADAPTERS = noClasses()
+            .that()
+            .resideOutsideOfPackage("..agent.async.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..agent.async.*");
+
+    @ArchTest
     static final ArchRule NO_LOGGING_FRAMEWORK =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("java.util.logging..", "org.slf4j..");
 
