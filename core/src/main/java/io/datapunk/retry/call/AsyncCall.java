@@ -136,7 +136,11 @@ public final class AsyncCall {
     private AsyncAttempt beginAttempt() {
         AsyncAttempt attempt = new AsyncAttempt(this);
         if (enter(attempt) && call.setup().watchesAttempts()) {
-            attempt.endsAfter(new CutShort(attempt), engine.timer(), call.attemptTimeLeftNanos());
+            try {
+                attempt.endsAfter(new CutShort(attempt), engine.timer(), call.attemptTimeLeftNanos());
+            } catch (RuntimeException | Error e) {
+                engine.problems().report("an attempt is made without its time limit", e);
+            }
         }
         return attempt;
     }
@@ -199,8 +203,18 @@ public final class AsyncCall {
     private void beginWait() {
         Wait wait = new Wait();
         call.waitBegins();
-        if (enter(wait)) {
+        if (!enter(wait)) {
+            return;
+        }
+        try {
             wait.begins();
+        } catch (RuntimeException | Error e) { // no thread can be had: nobody would end the wait
+            engine.problems().report("a wait was not begun, the last outcome stands", e);
+            if (wait.claim()) {
+                wait.ends();
+                call.abandon();
+                finish(true);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ final class CallThreads {
 
     private final Executor executor;
     private final Problems problems;
-    private final ClassLoader contextLoader = Thread.currentThread().getContextClassLoader();
+    private final ClassLoader contextLoader = contextLoader(Thread.currentThread());
 
     CallThreads(Executor executor, Problems problems) {
         this.executor = executor;
@@ -36,7 +36,7 @@ final class CallThreads {
 
     private void inContext(Runnable task) {
         Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
+        ClassLoader before = contextLoader(thread);
         boolean isSet = before != contextLoader && set(thread, contextLoader);
         try {
             task.run();
@@ -46,6 +46,15 @@ final class CallThreads {
             if (isSet) {
                 set(thread, before);
             }
+        }
+    }
+
+    /** {@code null} also where a security manager does not let it be seen. */
+    private static ClassLoader contextLoader(Thread thread) {
+        try {
+            return thread.getContextClassLoader();
+        } catch (SecurityException e) {
+            return null;
         }
     }
 

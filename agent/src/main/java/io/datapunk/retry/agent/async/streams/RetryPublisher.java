@@ -42,7 +42,12 @@ public class RetryPublisher<T> implements Publisher<T> {
             new SettledPublisher(null, Ending.of(begun).failure()).subscribe(refused);
         } else {
             RetrySubscription<T> subscription = new RetrySubscription<>(this, subscriber, begun, call, isSingle);
-            subscriber.onSubscribe(subscription);
+            try {
+                subscriber.onSubscribe(subscription);
+            } catch (RuntimeException | Error e) { // against the rules; but what the call holds is to be given back
+                begun.abandon();
+                throw e;
+            }
             subscription.start();
         }
     }

@@ -162,7 +162,7 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
 
     @Override
     public void ended(RetryCall ended, final Throwable failure) {
-        final Ending ending = Ending.of(ended);
+        final Ending ending = ending(ended, failure);
         tell(new Runnable() {
             @Override
             public void run() {
@@ -174,6 +174,15 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
                 }
             }
         });
+    }
+
+    /** Whatever happens, the subscriber must not wait for ever. */
+    private static Ending ending(RetryCall ended, Throwable failure) {
+        try {
+            return Ending.of(ended);
+        } catch (RuntimeException | Error e) {
+            return Ending.throwing(failure == null ? e : failure);
+        }
     }
 
     private void tell(Runnable signal) {
