@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Asynchronous calls hold neither the JVM nor an application that is gone. */
 class AsyncLeaksIT {
 
-    private static final String RULES = """
+    static final String RULES = """
             version: 1
             defaults: {budget: off, backoff: {strategy: fixed, delay: %1$s, max-delay: 1h, jitter: none}, timeout: 2h,
                        attempt-timeout: 1h}

@@ -38,4 +38,32 @@ class SecurityManagerIT {
 
         assertThat(ended.succeeded().out()).isEqualTo("charged 4200 cents to ACME\n");
     }
+
+    @OnEachJdk
+    void asynchronousCallsOfTheApplicationNeedNoneEither(TestJdk jdk) throws IOException {
+        if (jdk.version() > LAST_WITH_SECURITY_MANAGER) {
+            return;
+        }
+        Path rules = Files.writeString(temp.resolve("rules.yml"), AsyncLeaksIT.RULES.formatted("1ms"));
+        Path policy = Files.writeString(temp.resolve("agent.policy"), """
+                grant codeBase "%s" { permission java.security.AllPermission; };
+                grant codeBase "%s-" { permission java.security.AllPermission; };
+                // What Reactor and RxJava ask for on behalf of whoever uses them.
+                grant {
+                  permission java.util.PropertyPermission "*", "read";
+                  permission java.util.logging.LoggingPermission "control";
+                };
+                """.formatted(
+                        Built.AGENT.toUri(),
+                        Built.ROOT.resolve("it-tests/target/client-lib").toUri()));
+
+        Ended ended = ForkedJvm.on(jdk)
+                .jvm("-Djava.security.manager", "-Djava.security.policy=" + policy)
+                .agent("rules=" + rules + ",log=error")
+                .classPath(Built.withFixture("guava-", "failureaccess", "reactor-core", "reactive-streams", "rxjava-"))
+                .run("com.acme.legacy.async.Sandboxed");
+
+        assertThat(ended.succeeded().out()).isEqualTo("all done\n");
+        assertThat(ended.err()).doesNotContain("[datapunk-retry]");
+    }
 }

@@ -3,6 +3,7 @@ package io.datapunk.retry.agent.async;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.ProtectionDomain;
 
 /**
  * Defines the adapters of one library between the agent, which has their class files, and the loader that has the library. It
@@ -13,6 +14,9 @@ final class AdapterClassLoader extends ClassLoader {
     private static final String AGENT = "io.datapunk.retry.";
     private static final String ADAPTERS = "io.datapunk.retry.agent.async.";
     private static final ClassLoader OF_AGENT = AdapterClassLoader.class.getClassLoader();
+
+    /** Asked for once: later the application may be on the stack, which a security manager does not allow to ask. */
+    private static final ProtectionDomain DOMAIN = AdapterClassLoader.class.getProtectionDomain();
 
     static {
         registerAsParallelCapable();
@@ -48,8 +52,7 @@ final class AdapterClassLoader extends ClassLoader {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 bytes.write(buffer, 0, read);
             }
-            return defineClass(
-                    name, bytes.toByteArray(), 0, bytes.size(), AdapterClassLoader.class.getProtectionDomain());
+            return defineClass(name, bytes.toByteArray(), 0, bytes.size(), DOMAIN);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }

@@ -1,5 +1,9 @@
 package io.datapunk.retry.agent.async;
 
+import java.security.AccessController;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
+
 /** Finds the adapter of a type, in the loader that has the type. Thread-safe; holds no class of an application. */
 public final class Adapters {
 
@@ -32,10 +36,25 @@ public final class Adapters {
      * @param returned what it has returned; {@code null}: not known yet. A publisher that is a stream of a known kind stays one
      * @throws ClassNotFoundException where the loader of the method's class does not have the type
      */
-    public static AsyncAdapter of(String declared, Class<?> owner, Object returned) throws ClassNotFoundException {
+    public static AsyncAdapter of(final String declared, final Class<?> owner, final Object returned)
+            throws ClassNotFoundException {
         if (declared.startsWith("java.")) {
             return JdkFutures.ADAPTER;
         }
+        try { // an application that a security manager does not trust may not see class loaders, nor make any
+            return AccessController.doPrivileged(new PrivilegedExceptionAction<AsyncAdapter>() {
+                @Override
+                public AsyncAdapter run() throws ClassNotFoundException {
+                    return ofLibrary(declared, owner, returned);
+                }
+            });
+        } catch (PrivilegedActionException e) {
+            throw (ClassNotFoundException) e.getException();
+        }
+    }
+
+    private static AsyncAdapter ofLibrary(String declared, Class<?> owner, Object returned)
+            throws ClassNotFoundException {
         if (returned != null && declared.equals("org.reactivestreams.Publisher")) {
             for (Class<?> type = returned.getClass(); type != Object.class; type = type.getSuperclass()) {
                 if (anchorOf(type.getName()) != null) {
