@@ -33,9 +33,7 @@ public class AttemptSubscriber<T> implements Subscriber<T> {
                 upstream.cancel();
             }
         });
-        if (!attempt.isOver()) {
-            subscription.flowsFrom(upstream);
-        }
+        subscription.flowsFrom(upstream, attempt);
     }
 
     @Override

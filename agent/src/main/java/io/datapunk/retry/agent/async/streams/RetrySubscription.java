@@ -26,6 +26,7 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
     private final EmissionGate gate = new EmissionGate();
 
     private final Object demandLock = new Object();
+    private AsyncAttempt flowing;
     private Subscription upstream;
     private long requested;
     private T pending;
@@ -69,6 +70,10 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
             return;
         }
         held = null;
+        synchronized (demandLock) {
+            flowing = attempt;
+            upstream = null;
+        }
         try {
             publisher.subscribe(this, attempt);
         } catch (RuntimeException | Error e) {
@@ -77,9 +82,12 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
     }
 
     /** An attempt has begun to flow: it gets the demand that those before have left. */
-    void flowsFrom(Subscription source) {
+    void flowsFrom(Subscription source, AsyncAttempt attempt) {
         long open;
         synchronized (demandLock) {
+            if (flowing != attempt) {
+                return; // its time was over before it began to flow, and another follows it already
+            }
             if (requested != Long.MAX_VALUE) {
                 requested -= emitted;
             }
