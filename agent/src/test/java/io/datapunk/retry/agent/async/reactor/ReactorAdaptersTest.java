@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.BaseSubscriber;
@@ -190,6 +191,29 @@ class ReactorAdaptersTest {
                         .collectList()
                         .block())
                 .containsExactly("none");
+    }
+
+    @Test
+    void whichWaitsUntilSomebodyWantsIt() throws Exception {
+        policy.maxAttempts(1).onExhausted(OnExhausted.returning("none"));
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        BaseSubscriber<String> patient = new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
+                // wants nothing yet
+            }
+
+            @Override
+            protected void hookOnNext(String element) {
+                seen.complete(element);
+            }
+        };
+        followed(Flux.<String>error(new IOException("refused"))).subscribe(patient);
+
+        assertThat(metrics.count(CallOutcome.EXHAUSTED)).isEqualTo(1);
+        assertThat(seen).isNotDone();
+        patient.request(1);
+        assertThat(seen).isCompletedWithValue("none");
     }
 
     @Test
