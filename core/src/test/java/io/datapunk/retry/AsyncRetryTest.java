@@ -314,6 +314,24 @@ class AsyncRetryTest {
     }
 
     @Test
+    void anAttemptThatCannotBeCancelledDoesNotHoldTheCallUp() {
+        retry = with(policy().attemptTimeout(Duration.ofMillis(50)).maxAttempts(1), Guards.NONE);
+        CompletableFuture<String> result = retry.callAsync(
+                () -> new CompletableFuture<String>() {
+                    @Override
+                    public boolean cancel(boolean mayInterrupt) {
+                        throw new IllegalStateException("not now");
+                    }
+                },
+                executed::add);
+        pass(50);
+
+        assertThatThrownBy(result::get).hasCauseInstanceOf(RetryTimeoutException.class);
+        assertThat(problems).singleElement().asString().contains("an attempt could not be cancelled");
+        problems.clear();
+    }
+
+    @Test
     void anOpenBreakerFailsTheFuture() {
         CircuitBreaker breaker = breaker();
         retry = with(policy(), Guards.NONE.withBreaker(breaker));

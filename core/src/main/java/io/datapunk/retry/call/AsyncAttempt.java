@@ -31,7 +31,7 @@ public final class AsyncAttempt extends Step {
      */
     public void onCancel(Runnable how) {
         if (!canceller.compareAndSet(null, how)) {
-            how.run();
+            cancel(how);
         }
     }
 
@@ -98,7 +98,16 @@ public final class AsyncAttempt extends Step {
     void giveUp() {
         Runnable how = canceller.getAndSet(GIVEN_UP);
         if (how != null) {
+            cancel(how);
+        }
+    }
+
+    /** The application's code runs here; whatever it throws, the call goes on. */
+    private void cancel(Runnable how) {
+        try {
             how.run();
+        } catch (RuntimeException | Error e) {
+            call.problem("an attempt could not be cancelled", e);
         }
     }
 }

@@ -175,6 +175,10 @@ public final class AsyncCall {
         goOn(cutShort, true, notAgain);
     }
 
+    void problem(String what, Throwable failure) {
+        engine.problems().report(what, failure);
+    }
+
     /** What rules are held against: the failure within the wrappings of futures. */
     private static Throwable unwrap(Throwable failure) {
         Throwable inner = failure;
