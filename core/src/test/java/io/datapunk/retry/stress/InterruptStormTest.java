@@ -105,10 +105,10 @@ class InterruptStormTest {
             for (int i = 0; i < INTERRUPTS / CALLERS; i++) {
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(300_000));
                 int seenBefore = caller.seen;
+                int longBefore = caller.longAttempts;
                 // A long attempt that has ended just now may not have told its watch so: what falls there is one with
                 // it too.
                 boolean afterLong = caller.hasJustBeenLong;
-                int longBefore = caller.longAttempts;
                 int callsBefore = caller.calls;
                 caller.awaited = true;
                 caller.interrupt();
@@ -185,8 +185,8 @@ class InterruptStormTest {
             } finally {
                 // From before the watch began: the thread may have been held up between the two.
                 if (System.nanoTime() - watchedSince >= 900_000) {
-                    longAttempts++;
                     hasJustBeenLong = true;
+                    longAttempts++;
                 }
                 watchedSince = System.nanoTime();
             }
