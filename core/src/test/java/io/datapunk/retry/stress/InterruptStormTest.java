@@ -109,9 +109,9 @@ class InterruptStormTest {
                 // A long attempt that has ended just now may not have told its watch so: what falls there is one with
                 // it too.
                 boolean afterLong = caller.hasJustBeenLong;
-                int callsBefore = caller.calls;
                 caller.awaited = true;
                 caller.interrupt();
+                int callsBefore = caller.calls; // now: this thread may have been held up until here
                 while (caller.seen == seenBefore && caller.calls < callsBefore + 3) {
                     Thread.onSpinWait();
                     LockSupport.parkNanos(10_000);
