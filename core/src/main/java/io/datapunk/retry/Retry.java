@@ -1,5 +1,6 @@
 package io.datapunk.retry;
 
+import io.datapunk.retry.call.CallListener;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.call.RetrySetup;
@@ -66,6 +67,11 @@ public final class Retry {
             guards.budget().attach(metrics);
         }
         return new Retry(new RetrySetup(policy, metrics, guards, engine));
+    }
+
+    /** The same policy, guards and counters, with somebody who hears of each retry and each call that fails. */
+    public Retry withListener(CallListener listener) {
+        return new Retry(new RetrySetup(setup.policy(), setup.metrics(), setup.guards(), setup.engine(), listener));
     }
 
     /**
@@ -211,6 +217,11 @@ public final class Retry {
     /** The policy. */
     public RetryPolicy policy() {
         return setup.policy();
+    }
+
+    /** What keeps the retries from doing harm. */
+    public Guards guards() {
+        return setup.guards();
     }
 
     /**

@@ -19,6 +19,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NOTHING_BUT_THE_JDK = classes()
+            .that()
+            .resideOutsideOfPackage("..retry.micrometer")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -34,6 +36,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("micrometer")
+            .definedBy("io.datapunk.retry.micrometer")
             .layer("top")
             .definedBy("io.datapunk.retry")
             .layer("call")
@@ -48,14 +52,16 @@ class ArchitectureTest {
             .definedBy("io.datapunk.retry.outcome")
             .layer("backoff")
             .definedBy("io.datapunk.retry.backoff")
-            .whereLayer("top")
+            .whereLayer("micrometer")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("top")
+            .mayOnlyBeAccessedByLayers("micrometer")
             .whereLayer("call")
-            .mayOnlyBeAccessedByLayers("top")
+            .mayOnlyBeAccessedByLayers("top", "micrometer")
             .whereLayer("policy")
             .mayOnlyBeAccessedByLayers("top", "call")
             .whereLayer("guard")
-            .mayOnlyBeAccessedByLayers("top", "call")
+            .mayOnlyBeAccessedByLayers("top", "call", "micrometer")
             .whereLayer("time")
             .mayOnlyBeAccessedByLayers("top", "call", "guard")
             .whereLayer("outcome")

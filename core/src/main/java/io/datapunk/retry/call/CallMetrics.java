@@ -37,8 +37,7 @@ public final class CallMetrics implements LongSupplier {
         firstTrySuccesses.increment();
     }
 
-    /** Counts a call that nobody could decide about: its last outcome stood, as if no rule had named it. */
-    public void abandoned() {
+    void abandoned() {
         ended(CallOutcome.NOT_RETRYABLE);
     }
 

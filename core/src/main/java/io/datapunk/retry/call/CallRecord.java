@@ -32,7 +32,7 @@ abstract class CallRecord {
     }
 
     final void remember(Attempt attempt) {
-        setup.metrics().failed(describe(attempt), setup.engine().clock().epochMillis());
+        setup.metrics().failed(attempt.className(), setup.engine().clock().epochMillis());
         last = attempt;
         if (policy.onExhausted() == OnExhausted.WRAP && attempt.failed()) {
             if (earlier.isEmpty()) {
@@ -48,7 +48,7 @@ abstract class CallRecord {
         // Who observes gives up nothing: the failure would have reached the caller without a policy just as well.
         CallOutcome counted = policy.mode() == Mode.OBSERVE ? CallOutcome.NOT_RETRYABLE : how;
         decision = Decision.end(counted, attempts, reason);
-        setup.metrics().decided(decision);
+        setup.decided(decision, last);
         return end(counted);
     }
 
@@ -64,13 +64,6 @@ abstract class CallRecord {
             }
         }
         return false;
-    }
-
-    private static String describe(Attempt attempt) {
-        if (attempt.failed()) {
-            return attempt.failure().getClass().getName();
-        }
-        return attempt.result() == null ? "null" : attempt.result().getClass().getName();
     }
 
     /** How the call ended; {@code null} while it goes on. */

@@ -155,7 +155,7 @@ public final class RetryCall extends CallHoldings {
         }
         waitNanos = wait;
         decision = Decision.retry(attempts, wait);
-        setup.metrics().decided(decision);
+        setup.decided(decision, attempt);
         return true;
     }
 
@@ -236,7 +236,7 @@ public final class RetryCall extends CallHoldings {
             setup.attemptEnded(permit, 0, Verdict.NEVER);
             permit = RetrySetup.NO_BREAKER;
             outcome = CallOutcome.NOT_RETRYABLE;
-            setup.metrics().abandoned();
+            setup.abandoned(attempts, last);
         }
     }
 

@@ -33,7 +33,13 @@ public final class RetrySetup {
     private final CallMetrics metrics;
     private final Engine engine;
     private final Guards guards;
+    private final CallListener listener;
     private final boolean readsClock;
+
+    /** A setup that nobody listens to. */
+    public RetrySetup(RetryPolicy policy, CallMetrics metrics, Guards guards, Engine engine) {
+        this(policy, metrics, guards, engine, CallListener.NONE);
+    }
 
     /**
      * A setup.
@@ -42,8 +48,10 @@ public final class RetrySetup {
      * @param metrics counts the calls; may be shared with the setup that this one follows
      * @param guards what keeps retries from doing harm
      * @param engine what all methods share
+     * @param listener hears of what is decided
      */
-    public RetrySetup(RetryPolicy policy, CallMetrics metrics, Guards guards, Engine engine) {
+    public RetrySetup(RetryPolicy policy, CallMetrics metrics, Guards guards, Engine engine, CallListener listener) {
+        this.listener = listener;
         this.policy = policy;
         this.metrics = metrics;
         this.guards = guards;
@@ -133,6 +141,23 @@ public final class RetrySetup {
     /** What keeps retries from doing harm. */
     public Guards guards() {
         return guards;
+    }
+
+    /** Counts a decision, and tells of it. */
+    void decided(Decision decision, Attempt last) {
+        metrics.decided(decision);
+        listener.decided(decision, last);
+    }
+
+    /**
+     * Counts a call that nobody could decide about: its last outcome stood, as if no rule had named it.
+     *
+     * @param attempts made until then
+     * @param last {@code null}: not known
+     */
+    public void abandoned(int attempts, Attempt last) {
+        metrics.abandoned();
+        listener.decided(Decision.end(CallOutcome.NOT_RETRYABLE, attempts, "it could not be decided"), last);
     }
 
     /** What all methods share. */

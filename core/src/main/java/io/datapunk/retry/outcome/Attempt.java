@@ -54,6 +54,12 @@ public final class Attempt {
         return failure;
     }
 
+    /** Class name of what it threw, else of what it returned; for people. */
+    public String className() {
+        Object outcome = failure == null ? result : failure;
+        return outcome == null ? "null" : outcome.getClass().getName();
+    }
+
     /** The receiver; {@code null} where the method is static or nobody looks. */
     public Object self() {
         return self;

@@ -174,7 +174,7 @@ public final class RetryHook extends DatapunkRetryHook {
             call.abandon();
         } else {
             setup.attemptEnded(permit, 0, Verdict.NEVER);
-            setup.metrics().abandoned();
+            setup.abandoned(1, null);
         }
     }
 

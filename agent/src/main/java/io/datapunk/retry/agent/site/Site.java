@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.site;
 
+import io.datapunk.retry.agent.log.LogLimit;
 import io.datapunk.retry.agent.match.AsyncReturns;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.RetrySetup;
@@ -22,6 +23,7 @@ public final class Site {
     private final boolean isStream;
     private final WeakReference<ClassLoader> classLoader;
     private final CallMetrics metrics = new CallMetrics();
+    private final LogLimit givesUp = new LogLimit();
     private volatile RetrySetup setup;
 
     Site(
@@ -71,6 +73,11 @@ public final class Site {
     /** The counters. */
     public CallMetrics metrics() {
         return metrics;
+    }
+
+    /** How often the log says that its calls fail for good. */
+    public LogLimit givesUp() {
+        return givesUp;
     }
 
     /** What calls that begin now are governed by; {@code null}: they run as if not woven. */

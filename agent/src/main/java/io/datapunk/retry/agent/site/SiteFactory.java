@@ -2,7 +2,10 @@ package io.datapunk.retry.agent.site;
 
 import io.datapunk.retry.agent.match.AsyncReturns;
 import io.datapunk.retry.agent.rules.RetryRule;
+import io.datapunk.retry.call.CallListener;
+import io.datapunk.retry.call.Decision;
 import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.outcome.Attempt;
 import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.OnExhausted;
@@ -27,12 +30,19 @@ public final class SiteFactory {
     private final SiteGuards guards;
     private final SystemTimer timer;
     private final Problems problems;
+    private final SiteListener listener;
     private Map<String, RetryRule> rules = Collections.emptyMap();
     private boolean standsAside;
 
     /** A factory of sites in this registry. */
     public SiteFactory(
-            SiteRegistry registry, RetrySetup.Engine engine, SiteGuards guards, SystemTimer timer, Problems problems) {
+            SiteRegistry registry,
+            RetrySetup.Engine engine,
+            SiteGuards guards,
+            SystemTimer timer,
+            Problems problems,
+            SiteListener listener) {
+        this.listener = listener;
         this.registry = registry;
         this.guards = guards;
         this.timer = timer;
@@ -116,8 +126,16 @@ public final class SiteFactory {
         return off;
     }
 
-    private RetrySetup setup(RetryPolicy policy, RetryRule rule, Site site) {
-        return policy.mode() == Mode.OFF ? null : new RetrySetup(policy, site.metrics(), guards.of(site, rule), engine);
+    private RetrySetup setup(RetryPolicy policy, RetryRule rule, final Site site) {
+        if (policy.mode() == Mode.OFF) {
+            return null;
+        }
+        return new RetrySetup(policy, site.metrics(), guards.of(site, rule), engine, new CallListener() {
+            @Override
+            public void decided(Decision decision, Attempt last) {
+                listener.decided(site, decision, last);
+            }
+        });
     }
 
     private RetryPolicy fit(RetryRule rule, ClassLoader loader, WovenSignature method) throws UnfitRuleException {

@@ -7,6 +7,7 @@ import io.datapunk.retry.agent.options.AgentOptions;
 import io.datapunk.retry.agent.reload.LiveRules;
 import io.datapunk.retry.agent.reload.Retransformation;
 import io.datapunk.retry.agent.reload.RulesWatcher;
+import io.datapunk.retry.agent.report.jfr.JfrReporter;
 import io.datapunk.retry.agent.report.jmx.AgentControl;
 import io.datapunk.retry.agent.report.jmx.JmxReporter;
 import io.datapunk.retry.agent.rules.RulesFiles;
@@ -121,19 +122,21 @@ public final class AgentStartup {
         SiteGuards guards = new SiteGuards(engine.clock(), status, status);
         HookDefiner.define(instrumentation);
         HookInstaller.install(new RetryHook(registry, engine, status));
-        SiteFactory sites = new SiteFactory(registry, engine, guards, timer, status);
+        SiteFactory sites = new SiteFactory(registry, engine, guards, timer, status, status);
         RetryTransformer transformer = new RetryTransformer(sites, status, status);
         LiveRules live =
                 new LiveRules(transformer, sites, engine, status, new Retransformation(instrumentation, status));
         RulesWatcher watcher =
                 new RulesWatcher(options.rules(), options.reloadNanos(), load.contents(), live, status, log);
         if (options.jmx()) {
-            JmxReporter jmx = new JmxReporter(status, guards, jar, new Control(watcher, live, options));
-            status.listen(jmx);
-            startIfJmxIsThere(jmx);
+            status.listen(new JmxReporter(status, guards, jar, new Control(watcher, live, options)));
         }
+        status.listen(new JfrReporter(status));
         Runtime.getRuntime().addShutdownHook(new WakeAtShutdown(engine.waiters()));
         instrumentation.addTransformer(transformer, true);
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            status.classIsLoaded(loaded.getClassLoader(), loaded.getName().replace('.', '/'));
+        }
         if (load.rules() != null) {
             live.apply(load.rules()); // also transforms classes that were there before the agent
             tellAttacher(load.rules().rules().size() + " rule(s) from "
@@ -148,15 +151,6 @@ public final class AgentStartup {
     private void tellAttacher(String state) {
         if (attached) {
             System.setProperty(STATE_PROPERTY, state);
-        }
-    }
-
-    private void startIfJmxIsThere(JmxReporter jmx) {
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (JmxReporter.isSign(loaded.getName())) {
-                jmx.start();
-                return;
-            }
         }
     }
 

@@ -3,20 +3,21 @@ package io.datapunk.retry.agent.status;
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.agent.site.SiteListener;
 import io.datapunk.retry.agent.weave.WeaveReport;
-import io.datapunk.retry.backoff.Durations;
+import io.datapunk.retry.call.Decision;
 import io.datapunk.retry.guard.BreakerListener;
 import io.datapunk.retry.guard.BreakerState;
 import io.datapunk.retry.guard.CircuitBreaker;
+import io.datapunk.retry.outcome.Attempt;
 import io.datapunk.retry.outcome.Problems;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,12 +26,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * The agent's memory of what it did, and its voice: each fact is kept for JMX and said once in the log. Thread-safe; never
  * throws.
  */
-public final class AgentStatus implements WeaveReport, Problems, BreakerListener {
+public final class AgentStatus implements WeaveReport, Problems, BreakerListener, SiteListener {
 
     /** Kept and logged of the agent's own errors and of skipped methods; the rest is only counted. */
-    private static final int MAX_KEPT = 1_000;
+    static final int MAX_KEPT = 1_000;
 
     private final AgentLog log;
+    private final CallLog callLog;
     private final AtomicLong errorCount = new AtomicLong();
     private final Set<String> loggedErrors = new HashSet<>();
     private final Set<String> loggedSkips = new HashSet<>();
@@ -40,21 +42,39 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
     private volatile long rulesLoadedAt;
     private volatile String reloadError;
     private volatile boolean switchedOff;
-    private volatile Listener listener = Listener.NONE;
+    private volatile StatusListener[] listeners = {};
 
     /** Nothing has happened yet. */
     public AgentStatus(AgentLog log) {
         this.log = log;
+        this.callLog = new CallLog(log);
     }
 
-    /** Sets who hears of new sites and of JMX; {@code null} is not allowed. */
-    public void listen(Listener next) {
-        listener = next;
+    /** Adds one who hears of what happens from now on. */
+    public synchronized void listen(StatusListener listener) {
+        StatusListener[] more = Arrays.copyOf(listeners, listeners.length + 1);
+        more[listeners.length] = listener;
+        listeners = more;
     }
 
     @Override
-    public void bootClassLoads(String internalName) {
-        listener.bootClassLoads(internalName);
+    public void classLoads(ClassLoader loader, String internalName) {
+        for (StatusListener listener : listeners) {
+            listener.classLoads(loader, internalName);
+        }
+    }
+
+    /** A class was there before the agent. */
+    public void classIsLoaded(ClassLoader loader, String internalName) {
+        for (StatusListener listener : listeners) {
+            listener.classIsLoaded(loader, internalName);
+        }
+    }
+
+    private void changed() {
+        for (StatusListener listener : listeners) {
+            listener.changed();
+        }
     }
 
     @Override
@@ -62,7 +82,7 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
         synchronized (woven) {
             woven.addAll(methods);
         }
-        listener.woven(methods);
+        changed();
         if (log.isEnabled(AgentLog.Level.INFO)) {
             for (Site site : methods) {
                 log.info(className + "." + site.method() + " is retried by the rule " + site.rule());
@@ -78,7 +98,7 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
         synchronized (woven) {
             woven.removeAll(methods);
         }
-        listener.woven(methods);
+        changed();
     }
 
     /** New rules are in force, and good. */
@@ -86,25 +106,34 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
         rules = next;
         rulesLoadedAt = System.currentTimeMillis();
         reloadError = null;
-        listener.woven(Collections.<Site>emptyList()); // breakers and budgets may have come and gone
+        changed(); // breakers and budgets may have come and gone
     }
 
     /** Somebody has switched the agent off, or on again, by hand. */
     public void switchedOff(boolean off) {
         switchedOff = off;
-        listener.woven(Collections.<Site>emptyList());
+        changed();
         log.warn(off ? "retries are switched off by hand" : "retries are switched on again by hand");
     }
 
     @Override
     public void stateChanged(CircuitBreaker breaker, BreakerState from, BreakerState to, String why) {
-        String line = "the circuit breaker " + breaker.name() + " is "
-                + to.name().toLowerCase(Locale.ROOT).replace('_', '-') + ": " + why;
-        if (to == BreakerState.OPEN) {
-            log.warn(line + "; no attempt is made for "
-                    + Durations.format(breaker.settings().openForNanos()));
-        } else {
-            log.info(line);
+        callLog.stateChanged(breaker, to, why);
+        for (StatusListener listener : listeners) {
+            listener.stateChanged(breaker, from, to, why);
+        }
+    }
+
+    @Override
+    public void decided(Site site, Decision decision, Attempt last) {
+        try {
+            String failure = last == null ? null : last.className();
+            callLog.decided(site, decision, failure);
+            for (StatusListener listener : listeners) {
+                listener.decided(site, decision, failure);
+            }
+        } catch (Throwable t) { // the call goes on as it was decided
+            report("a decision could not be told", t);
         }
     }
 
@@ -199,27 +228,5 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
     /** How often something went wrong inside the agent. */
     public long errors() {
         return errorCount.get();
-    }
-
-    /** Hears of what reports wait for. Same obligations as {@link WeaveReport}. */
-    public interface Listener {
-        /** Hears nothing. */
-        Listener NONE = new Listener() {
-            @Override
-            public void bootClassLoads(String internalName) {
-                // nobody waits
-            }
-
-            @Override
-            public void woven(List<Site> methods) {
-                // nobody waits
-            }
-        };
-
-        /** The bootstrap loader is about to define a class. */
-        void bootClassLoads(String internalName);
-
-        /** The methods that are woven are others than before. */
-        void woven(List<Site> methods);
     }
 }

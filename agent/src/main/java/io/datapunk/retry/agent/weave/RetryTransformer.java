@@ -67,7 +67,7 @@ public final class RetryTransformer implements ClassFileTransformer {
      */
     private void warmUp(ClassIndex next) {
         next.candidates("datapunk/retry/NoSuchClass", true);
-        report.bootClassLoads("datapunk/retry/NoSuchClass");
+        report.classLoads(null, "datapunk/retry/NoSuchClass");
     }
 
     @Override
@@ -81,8 +81,8 @@ public final class RetryTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            if (loader == null) {
-                report.bootClassLoads(internalName);
+            if (redefined == null) {
+                report.classLoads(loader, internalName);
             }
             boolean ofJdk = JdkClasses.isLoaderOfJdk(loader);
             List<RetryRule> candidates = index.candidates(internalName, ofJdk);

@@ -9,8 +9,12 @@ import java.util.List;
  */
 public interface WeaveReport {
 
-    /** The bootstrap loader is about to define a class; called for every one of them. */
-    void bootClassLoads(String internalName);
+    /**
+     * A class is about to be defined; called for every one but the agent's own.
+     *
+     * @param loader {@code null}: the bootstrap loader
+     */
+    void classLoads(ClassLoader loader, String internalName);
 
     /** A class has been woven. */
     void woven(String className, List<Site> methods);

@@ -41,7 +41,8 @@ class SiteGuardsTest {
     private final SiteGuards guards = new SiteGuards(SystemClock.INSTANCE, BreakerListener.NONE, Problems.IGNORED);
     private final SystemTimer timer = new SystemTimer("test");
     private final RetrySetup.Engine engine = RetrySetup.Engine.system(timer, Problems.IGNORED, Ending.FAILURES);
-    private final SiteFactory factory = new SiteFactory(registry, engine, guards, timer, Problems.IGNORED);
+    private final SiteFactory factory =
+            new SiteFactory(registry, engine, guards, timer, Problems.IGNORED, SiteListener.NONE);
 
     @Test
     void aNameIsSharedAndWhatHasNoneIsNot() throws Exception {

@@ -32,6 +32,11 @@ final class AgentMBean extends AttributeTable {
                 String.class,
                 "Why the newest rules were refused, with line and column; null where they were not",
                 status::reloadError);
+        attribute(
+                "ReloadRefused",
+                boolean.class,
+                "Whether the newest rules were refused: those in force are older than the file",
+                () -> status.reloadError() != null);
         attribute("Rules", String[].class, "Names of the rules in force, in file order", () -> array(rules()));
         attribute(
                 "UnmatchedRules",

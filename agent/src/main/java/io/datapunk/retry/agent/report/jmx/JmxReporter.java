@@ -1,20 +1,20 @@
 package io.datapunk.retry.agent.report.jmx;
 
-import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.agent.status.StatusListener;
+import io.datapunk.retry.time.DaemonThreads;
 import java.io.File;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Registers the agent's MBeans once the application, or a tool that looks at it, has made an MBean server.
+ * Registers the agent's MBeans once the application, or a tool that looks at it, has made the platform's MBean server.
  *
- * <p>The sign is that the JVM loads {@value #SIGN}: it does so while it makes a server, after the builder that the
- * application chose has been found. Until then no class of JMX is touched, no thread is started, and an application that
- * nobody looks at pays nothing.
+ * <p>The sign to look for it is that the JVM loads {@value #SIGN}: it does so while it makes a server, after the builder
+ * that the application chose has been found. Until then no class of JMX is touched, no thread is started, and an
+ * application that nobody looks at pays nothing.
  */
-public final class JmxReporter implements AgentStatus.Listener {
+public final class JmxReporter extends StatusListener {
 
     private static final String SIGN = "javax/management/MBeanServerDelegate";
 
@@ -32,30 +32,24 @@ public final class JmxReporter implements AgentStatus.Listener {
         this.control = control;
     }
 
-    /** Tells the class whose loading is the sign, for classes that were loaded before the agent came. */
-    public static boolean isSign(String binaryName) {
-        return SIGN.length() == binaryName.length() && SIGN.equals(binaryName.replace('.', '/'));
-    }
-
     @Override
-    public void bootClassLoads(String internalName) {
-        if (thread == null && SIGN.equals(internalName)) {
+    public void classLoads(ClassLoader loader, String internalName) {
+        if (thread == null && loader == null && SIGN.equals(internalName)) {
             start();
         }
     }
 
     @Override
-    public void woven(List<Site> methods) {
+    public void changed() {
         LockSupport.unpark(thread); // of null: nobody waits yet
     }
 
     /** Begins to register, on a thread of its own: whoever loads a class must not wait for it. */
-    public synchronized void start() {
+    private synchronized void start() {
         if (thread == null) {
             // Made only now: the verifier loads the JMX types that the registrar passes on.
-            Thread reporter = new Thread(new Registrar(status, guards, agentJar, control), "datapunk-retry-jmx");
-            reporter.setDaemon(true);
-            reporter.setContextClassLoader(null);
+            Thread reporter =
+                    new DaemonThreads("datapunk-retry-jmx").newThread(new Registrar(status, guards, agentJar, control));
             thread = reporter;
             reporter.start();
         }

@@ -6,7 +6,6 @@ import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.RetryBudget;
 import java.io.File;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -39,8 +38,7 @@ final class Registrar implements Runnable {
     @Override
     public void run() {
         try {
-            // Whoever makes the server now holds the factory's lock: this waits until it is done.
-            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            MBeanServer server = PlatformServer.await();
             register(server, new AgentMBean(status, agentJar, control), new ObjectName(DOMAIN, "type", "Agent"));
             while (true) {
                 try {

@@ -1,0 +1,66 @@
+package io.datapunk.retry.agent.report.jfr;
+
+import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.call.CallMetrics;
+import io.datapunk.retry.call.CallOutcome;
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Period;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
+
+/** The counters of each method, at the beginning and the end of each chunk unless the recording says otherwise. */
+@Name("io.datapunk.retry.MethodMetrics")
+@Label("Method Metrics")
+@Category("datapunk-retry")
+@Description("The counters of a method since the JVM started, as in its MBean")
+@Period("everyChunk")
+@StackTrace(false)
+final class MethodMetricsEvent extends Event {
+    @Label("Rule")
+    String rule;
+
+    @Label("Class")
+    String className;
+
+    @Label("Method")
+    String method;
+
+    @Label("Calls")
+    long calls;
+
+    @Label("First Try Successes")
+    long firstTrySuccesses;
+
+    @Label("Retried Successes")
+    long retriedSuccesses;
+
+    @Label("Failed Calls")
+    @Description("Calls with any other outcome")
+    long failedCalls;
+
+    @Label("Retries")
+    long retries;
+
+    @Label("Waited")
+    @Timespan(Timespan.MILLISECONDS)
+    long waited;
+
+    static void emit(Site site) {
+        CallMetrics metrics = site.metrics();
+        MethodMetricsEvent event = new MethodMetricsEvent();
+        event.rule = site.rule();
+        event.className = site.className();
+        event.method = site.method();
+        event.calls = metrics.calls();
+        event.firstTrySuccesses = metrics.count(CallOutcome.FIRST_TRY_SUCCESS);
+        event.retriedSuccesses = metrics.count(CallOutcome.RETRIED_SUCCESS);
+        event.failedCalls = event.calls - event.firstTrySuccesses - event.retriedSuccesses;
+        event.retries = metrics.retries();
+        event.waited = metrics.waitMillis();
+        event.commit();
+    }
+}

@@ -1,0 +1,109 @@
+package io.datapunk.retry.agent.report.jfr;
+
+import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.agent.status.StatusListener;
+import io.datapunk.retry.call.Decision;
+import io.datapunk.retry.guard.BreakerState;
+import io.datapunk.retry.guard.CircuitBreaker;
+import io.datapunk.retry.time.DaemonThreads;
+import java.security.AccessController;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Emits events once Flight Recorder is in use in this JVM.
+ *
+ * <p>The sign is that the JVM loads {@value #SIGN}, which it does when the first recording is made. Until then no class of
+ * it is touched, and a failure pays for reading one field.
+ */
+public final class JfrReporter extends StatusListener {
+
+    private static final String SIGN = "jdk/jfr/internal/PlatformRecorder";
+    private static final long LOOK_AGAIN_NANOS = 50_000_000L;
+    private static final int LOOKS = 200;
+
+    private final AgentStatus status;
+    private volatile boolean isThere;
+    private volatile boolean isBroken;
+    private volatile JfrEvents events;
+
+    /** A reporter that waits for the sign. */
+    public JfrReporter(AgentStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    public void classLoads(ClassLoader loader, String internalName) {
+        if (loader == null && !isThere && SIGN.equals(internalName)) {
+            isThere = true;
+            // Periodic events have to come also where no call ever fails.
+            new DaemonThreads("datapunk-retry-jfr").newThread(new Opener()).start();
+        }
+    }
+
+    @Override
+    public void classIsLoaded(ClassLoader loader, String internalName) {
+        if (loader == null && SIGN.equals(internalName)) {
+            isThere = true;
+            opened();
+        }
+    }
+
+    @Override
+    public void decided(Site site, Decision decision, String failure) {
+        if (isThere) {
+            JfrEvents opened = opened();
+            if (opened != null) {
+                opened.decided(site, decision, failure);
+            }
+        }
+    }
+
+    @Override
+    public void stateChanged(CircuitBreaker breaker, BreakerState from, BreakerState to, String why) {
+        if (isThere) {
+            JfrEvents opened = opened();
+            if (opened != null) {
+                opened.stateChanged(breaker.name(), from.name(), to.name(), why);
+            }
+        }
+    }
+
+    /** {@code null} while Flight Recorder is still being set up, and where it cannot be used. */
+    private JfrEvents opened() {
+        JfrEvents opened = events;
+        return opened != null || isBroken ? opened : open();
+    }
+
+    private synchronized JfrEvents open() {
+        if (events == null && !isBroken) {
+            try {
+                events = AccessController.doPrivileged(new PrivilegedExceptionAction<JfrEvents>() {
+                    @Override
+                    public JfrEvents run() throws ReflectiveOperationException {
+                        return (JfrEvents)
+                                Class.forName(JfrReporter.class.getPackage().getName() + ".RecordedEvents")
+                                        .getMethod("open", AgentStatus.class)
+                                        .invoke(null, status);
+                    }
+                });
+            } catch (PrivilegedActionException | RuntimeException | LinkageError e) {
+                isBroken = true;
+                status.report("events cannot be given to Flight Recorder", e.getCause() == null ? e : e.getCause());
+            }
+        }
+        return events;
+    }
+
+    /** Opens as soon as it can be; whoever makes the first recording must not wait for it. */
+    private final class Opener implements Runnable {
+        @Override
+        public void run() {
+            for (int i = 0; i < LOOKS && opened() == null && !isBroken; i++) {
+                LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+            }
+        }
+    }
+}

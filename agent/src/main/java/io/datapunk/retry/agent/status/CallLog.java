@@ -1,0 +1,82 @@
+package io.datapunk.retry.agent.status;
+
+import io.datapunk.retry.agent.log.AgentLog;
+import io.datapunk.retry.agent.log.LogLimit;
+import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.backoff.Durations;
+import io.datapunk.retry.call.CallOutcome;
+import io.datapunk.retry.call.Decision;
+import io.datapunk.retry.guard.BreakerState;
+import io.datapunk.retry.guard.CircuitBreaker;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the log says of calls: that a method gives up, and that a breaker changes, each so seldom that a log survives an
+ * outage. Single retries are for {@code debug} alone. Thread-safe.
+ */
+final class CallLog {
+
+    /** Between two lines about one method that gives up. */
+    private static final long GIVING_UP_PERIOD = TimeUnit.HOURS.toNanos(1);
+
+    /** Between two lines about one breaker's becoming the same. */
+    private static final long BREAKER_PERIOD = TimeUnit.MINUTES.toNanos(1);
+
+    private final AgentLog log;
+    private final Map<String, LogLimit> breakers = new HashMap<>();
+
+    CallLog(AgentLog log) {
+        this.log = log;
+    }
+
+    void decided(Site site, Decision decision, String failure) {
+        if (log.isEnabled(AgentLog.Level.DEBUG)) {
+            log.debug(describe(site, decision, failure));
+        }
+        CallOutcome end = decision.end();
+        // What a breaker refuses is told by the breaker.
+        if (end != null && end.isGivingUp() && end != CallOutcome.BREAKER_REJECTED) {
+            long since = site.givesUp().tryLog(System.nanoTime(), GIVING_UP_PERIOD);
+            if (since != LogLimit.NOT_NOW) {
+                log.warn(describe(site, decision, failure) + (since == 0 ? "" : "; so did " + since + " calls before")
+                        + "; the next line about this method comes in an hour at the earliest");
+            }
+        }
+    }
+
+    private static String describe(Site site, Decision decision, String failure) {
+        return site.className() + "." + site.method() + ", rule " + site.rule() + ": " + decision
+                + (failure == null ? "" : "; the last outcome was " + failure);
+    }
+
+    void stateChanged(CircuitBreaker breaker, BreakerState to, String why) {
+        long since = limitOf(breaker.name() + ' ' + to).tryLog(System.nanoTime(), BREAKER_PERIOD);
+        if (since == LogLimit.NOT_NOW) {
+            return;
+        }
+        String state = to.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String line = "the circuit breaker " + breaker.name() + " is " + state + ": " + why;
+        String before = since == 0 ? "" : "; it became so " + since + " times since the last such line";
+        if (to == BreakerState.OPEN) {
+            String openFor = Durations.format(breaker.settings().openForNanos());
+            log.warn(line + "; no attempt is made for " + openFor + before);
+        } else {
+            log.info(line + before);
+        }
+    }
+
+    private synchronized LogLimit limitOf(String key) {
+        LogLimit limit = breakers.get(key);
+        if (limit == null) {
+            if (breakers.size() >= AgentStatus.MAX_KEPT) {
+                breakers.clear(); // of rules that came and went; at worst a line comes sooner
+            }
+            limit = new LogLimit();
+            breakers.put(key, limit);
+        }
+        return limit;
+    }
+}

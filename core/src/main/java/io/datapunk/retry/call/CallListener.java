@@ -1,0 +1,25 @@
+package io.datapunk.retry.call;
+
+import io.datapunk.retry.outcome.Attempt;
+
+/**
+ * Hears what is decided about the calls of one method: each retry, and each end that is not a success, once. Calls that
+ * succeed at once are not told of; {@link CallMetrics} counts them.
+ *
+ * <p>Called on the thread that decides, before the wait. Thread-safe; must be quick and must not throw.
+ */
+public interface CallListener {
+
+    /** Hears of nothing. */
+    CallListener NONE = new CallListener() {
+        @Override
+        public void decided(Decision decision, Attempt last) {}
+    };
+
+    /**
+     * A retry was decided ({@link Decision#end()} is {@code null}), or a call has ended otherwise than by success.
+     *
+     * @param last the attempt that failed; {@code null} where none was made, or its end was not waited for. Not to be kept
+     */
+    void decided(Decision decision, Attempt last);
+}
