@@ -57,6 +57,30 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("com.google..", "reactor..", "io.reactivex..", "org.reactivestreams..");
 
+    @ArchTest
+    static final ArchRule MICROMETER_IN_ITS_BRIDGE_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackages("..report.micrometer.bridge", "io.datapunk.retry.micrometer")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.datapunk.retry.micrometer");
+
+    @ArchTest
+    static final ArchRule NOBODY_SEES_THE_BRIDGE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..report.micrometer.bridge")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..report.micrometer.bridge");
+
+    @ArchTest
+    static final ArchRule JFR_IN_ITS_REPORT_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..report.jfr")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.jfr..");
+
     /** They are defined by loaders of their own: a class of the same name that others could see is another one. */
     @ArchTest
     static final ArchRule NOBODY_SEES_ADAPTERS = noClasses()

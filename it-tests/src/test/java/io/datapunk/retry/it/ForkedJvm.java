@@ -65,18 +65,42 @@ final class ForkedJvm {
      * @throws IllegalStateException if it had to be killed since it did not end
      */
     Ended run(String... mainAndArguments) {
-        List<String> command = new ArrayList<>();
-        command.add(jdk.java().toString());
-        command.addAll(options);
-        command.addAll(Arrays.asList(mainAndArguments));
         try {
-            return run(command);
+            return run(command(mainAndArguments));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Starts it, and goes on.
+     *
+     * @param mainAndArguments as {@link #run(String...)}
+     */
+    RunningJvm start(String... mainAndArguments) throws IOException {
+        List<String> command = command(mainAndArguments);
+        Path err = Files.createTempFile("forked", ".err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectError(err.toFile());
+        clean(builder);
+        return new RunningJvm(command, builder.start(), err);
+    }
+
+    private List<String> command(String... mainAndArguments) {
+        List<String> command = new ArrayList<>();
+        command.add(jdk.java().toString());
+        command.addAll(options);
+        command.addAll(Arrays.asList(mainAndArguments));
+        return command;
+    }
+
+    private static void clean(ProcessBuilder builder) {
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.contains("JAVA") || name.contains("JDK") || name.startsWith("DATAPUNK"));
     }
 
     /** Standard output and error go to files, so that neither needs a thread that empties it. */
@@ -89,9 +113,7 @@ final class ForkedJvm {
                     .redirectInput(Redirect.from(new File("/dev/null")))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            builder.environment()
-                    .keySet()
-                    .removeIf(name -> name.contains("JAVA") || name.contains("JDK") || name.startsWith("DATAPUNK"));
+            clean(builder);
             Process process = builder.start();
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();

@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.async;
 
+import io.datapunk.retry.agent.adapter.AdapterClassLoader;
 import java.security.AccessController;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
@@ -11,12 +12,16 @@ public final class Adapters {
     private static final String OWN =
             Adapters.class.getName().substring(0, Adapters.class.getName().lastIndexOf('.') + 1);
 
+    private static final String[] PACKAGES = {
+        OWN + "guava", OWN + "reactor", OWN + "rxjava2", OWN + "rxjava3", OWN + "streams"
+    };
+
     /** The class that all types of a library stand beside, and the adapters of that library; kept by that class itself. */
     private static final ClassValue<AdapterLibrary> LIBRARIES = new ClassValue<AdapterLibrary>() {
         @Override
         protected AdapterLibrary computeValue(Class<?> anchor) {
             try {
-                return (AdapterLibrary) new AdapterClassLoader(anchor.getClassLoader())
+                return (AdapterLibrary) new AdapterClassLoader(anchor.getClassLoader(), PACKAGES)
                         .loadClass(OWN + libraryOf(anchor.getName()))
                         .getConstructor()
                         .newInstance();

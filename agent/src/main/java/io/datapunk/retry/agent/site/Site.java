@@ -104,8 +104,8 @@ public final class Site {
         return classLoader != null && classLoader.get() == null;
     }
 
-    /** {@code null} for the bootstrap loader, and for one that is gone. */
-    ClassLoader classLoader() {
+    /** The loader of its class; {@code null} for the bootstrap loader, and for one that is gone. */
+    public ClassLoader classLoader() {
         return classLoader == null ? null : classLoader.get();
     }
 

@@ -10,6 +10,7 @@ import io.datapunk.retry.agent.reload.RulesWatcher;
 import io.datapunk.retry.agent.report.jfr.JfrReporter;
 import io.datapunk.retry.agent.report.jmx.AgentControl;
 import io.datapunk.retry.agent.report.jmx.JmxReporter;
+import io.datapunk.retry.agent.report.micrometer.MicrometerReporter;
 import io.datapunk.retry.agent.rules.RulesFiles;
 import io.datapunk.retry.agent.site.RetryHook;
 import io.datapunk.retry.agent.site.SiteFactory;
@@ -132,6 +133,9 @@ public final class AgentStartup {
             status.listen(new JmxReporter(status, guards, jar, new Control(watcher, live, options)));
         }
         status.listen(new JfrReporter(status));
+        if (options.metrics()) {
+            status.listen(new MicrometerReporter(status, guards, instrumentation));
+        }
         Runtime.getRuntime().addShutdownHook(new WakeAtShutdown(engine.waiters()));
         instrumentation.addTransformer(transformer, true);
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {

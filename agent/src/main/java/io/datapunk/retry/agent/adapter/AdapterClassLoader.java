@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.async;
+package io.datapunk.retry.agent.adapter;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -6,13 +6,12 @@ import java.io.InputStream;
 import java.security.ProtectionDomain;
 
 /**
- * Defines the adapters of one library between the agent, which has their class files, and the loader that has the library. It
- * is held by the library alone, and goes with it.
+ * Defines the adapters of one library between the agent, which has their class files, and the loader that has the library. To
+ * be held by the library alone, so that it goes with it. Thread-safe.
  */
-final class AdapterClassLoader extends ClassLoader {
+public final class AdapterClassLoader extends ClassLoader {
 
     private static final String AGENT = "io.datapunk.retry.";
-    private static final String ADAPTERS = "io.datapunk.retry.agent.async.";
     private static final ClassLoader OF_AGENT = AdapterClassLoader.class.getClassLoader();
 
     /** Asked for once: later the application may be on the stack, which a security manager does not allow to ask. */
@@ -22,9 +21,16 @@ final class AdapterClassLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    /** A loader beside that of a library. */
-    AdapterClassLoader(ClassLoader ofLibrary) {
+    private final String[] packages;
+
+    /**
+     * A loader beside that of a library.
+     *
+     * @param packages those whose classes it defines; of the agent's other classes it has the ones that there are
+     */
+    public AdapterClassLoader(ClassLoader ofLibrary, String... packages) {
         super(ofLibrary);
+        this.packages = packages.clone();
     }
 
     @Override
@@ -32,14 +38,23 @@ final class AdapterClassLoader extends ClassLoader {
         if (!name.startsWith(AGENT)) {
             return super.loadClass(name, resolve);
         }
-        boolean isAdapter = name.startsWith(ADAPTERS) && name.indexOf('.', ADAPTERS.length()) > 0;
-        if (!isAdapter) {
+        if (!isAdapter(name)) {
             return OF_AGENT.loadClass(name);
         }
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
             return loaded == null ? define(name) : loaded;
         }
+    }
+
+    private boolean isAdapter(String name) {
+        String packageName = name.substring(0, name.lastIndexOf('.'));
+        for (String each : packages) {
+            if (packageName.equals(each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Class<?> define(String name) throws ClassNotFoundException {

@@ -1,0 +1,13 @@
+package io.datapunk.retry.agent.report.micrometer;
+
+import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.guard.CircuitBreaker;
+import io.datapunk.retry.guard.RetryBudget;
+import java.util.List;
+
+/** The meters in one registry of the application. Used by one thread. */
+public interface MeterBridge {
+
+    /** Makes the registry show these and nothing else of the agent. */
+    void show(List<Site> methods, List<CircuitBreaker> breakers, List<RetryBudget> budgets);
+}

@@ -1,0 +1,158 @@
+package io.datapunk.retry.agent.report.micrometer;
+
+import io.datapunk.retry.agent.adapter.AdapterClassLoader;
+import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.agent.site.SiteGuards;
+import io.datapunk.retry.agent.status.AgentStatus;
+import java.lang.instrument.Instrumentation;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Keeps the registries that were found up to date. Runs on one thread until the JVM ends; holds nothing of an application
+ * but by weak references, so that what is undeployed can go.
+ */
+final class MeterUpdates implements Runnable {
+
+    private static final String METRICS = "io.micrometer.core.instrument.Metrics";
+    private static final String OWN = "io.datapunk.retry.agent.report.micrometer.bridge";
+    private static final String METERS = "io.datapunk.retry.micrometer";
+    private static final long LOOK_AGAIN_NANOS = 20_000_000L;
+
+    private final AgentStatus status;
+    private final SiteGuards guards;
+    private final Instrumentation instrumentation;
+    private final ConcurrentLinkedQueue<WeakReference<ClassLoader>> found = new ConcurrentLinkedQueue<>();
+    private final List<Registry> registries = new ArrayList<>();
+
+    /** Held by the class of the registry, so that it lives as long as that. */
+    private final ClassValue<MeterBridge> bridges = new ClassValue<MeterBridge>() {
+        @Override
+        protected MeterBridge computeValue(Class<?> metrics) {
+            try {
+                return (MeterBridge) new AdapterClassLoader(metrics.getClassLoader(), OWN, METERS)
+                        .loadClass(OWN + ".GlobalRegistryBridge")
+                        .getConstructor(AgentStatus.class)
+                        .newInstance(status);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("no meters for " + metrics, e);
+            }
+        }
+    };
+
+    MeterUpdates(AgentStatus status, SiteGuards guards, Instrumentation instrumentation) {
+        this.status = status;
+        this.guards = guards;
+        this.instrumentation = instrumentation;
+    }
+
+    /** A loader is about to define the class with the registry. Any thread. */
+    void found(ClassLoader loader) {
+        found.add(new WeakReference<>(loader));
+    }
+
+    @Override
+    public void run() {
+        while (true) {
+            boolean isDone = true;
+            try {
+                isDone = open();
+                update();
+            } catch (Throwable t) {
+                status.report("the meters could not be brought up to date", t);
+            }
+            if (isDone) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+            }
+        }
+    }
+
+    /** Opens the registries whose class has been defined by now; whether there were no others. */
+    private boolean open() {
+        for (Iterator<WeakReference<ClassLoader>> all = found.iterator(); all.hasNext(); ) {
+            ClassLoader loader = all.next().get();
+            Class<?> metrics = loader == null ? null : definedBy(loader);
+            if (loader == null || metrics != null) {
+                all.remove();
+            }
+            if (metrics != null) {
+                registries.add(new Registry(loader, bridges.get(metrics)));
+            }
+        }
+        return found.isEmpty();
+    }
+
+    /** Without asking the loader: it may be defining the class right now, and not be ready for a second thread. */
+    private Class<?> definedBy(ClassLoader loader) {
+        for (Class<?> initiated : instrumentation.getInitiatedClasses(loader)) {
+            if (initiated.getName().equals(METRICS) && initiated.getClassLoader() == loader) {
+                return initiated;
+            }
+        }
+        return null;
+    }
+
+    private void update() {
+        List<Site> woven = status.wovenSites();
+        List<List<Site>> shown = new ArrayList<>();
+        for (int i = 0; i < registries.size(); i++) {
+            shown.add(new ArrayList<Site>());
+        }
+        for (Site site : woven) {
+            boolean isOfAny = false;
+            for (int i = 0; i < registries.size(); i++) {
+                if (registries.get(i).isInLineWith(site.classLoader())) {
+                    shown.get(i).add(site);
+                    isOfAny = true;
+                }
+            }
+            for (int i = 0; i < registries.size() && !isOfAny; i++) {
+                shown.get(i)
+                        .add(site); // loaders side by side, as modules and bundles have them: all are one application
+            }
+        }
+        for (int i = registries.size() - 1; i >= 0; i--) {
+            MeterBridge bridge = registries.get(i).bridge.get();
+            if (bridge == null) {
+                registries.remove(i);
+            } else {
+                bridge.show(shown.get(i), guards.breakers(), guards.budgets());
+            }
+        }
+    }
+
+    /** Weak references to one registry and its loader. */
+    private static final class Registry {
+        final WeakReference<ClassLoader> loader;
+        final WeakReference<MeterBridge> bridge;
+
+        Registry(ClassLoader loader, MeterBridge bridge) {
+            this.loader = new WeakReference<>(loader);
+            this.bridge = new WeakReference<>(bridge);
+        }
+
+        /** Whether one of the two loaders is above the other: other web applications have registries of their own. */
+        boolean isInLineWith(ClassLoader other) {
+            ClassLoader own = loader.get();
+            return own != null && (isAbove(other, own) || isAbove(own, other));
+        }
+
+        private static boolean isAbove(ClassLoader upper, ClassLoader lower) {
+            if (upper == null) {
+                return true; // the bootstrap loader is above all
+            }
+            for (ClassLoader each = lower; each != null; each = each.getParent()) {
+                if (each == upper) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

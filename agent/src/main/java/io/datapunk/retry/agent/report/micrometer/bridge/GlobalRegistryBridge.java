@@ -1,0 +1,94 @@
+package io.datapunk.retry.agent.report.micrometer.bridge;
+
+import io.datapunk.retry.agent.report.micrometer.MeterBridge;
+import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.call.CallMetrics;
+import io.datapunk.retry.guard.CircuitBreaker;
+import io.datapunk.retry.guard.RetryBudget;
+import io.datapunk.retry.micrometer.RetryMeters;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Tags;
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Shows the agent's meters in {@link Metrics#globalRegistry}. */
+public final class GlobalRegistryBridge implements MeterBridge {
+
+    private final MeterRegistry registry = Metrics.globalRegistry;
+    private final RetryMeters meters = new RetryMeters(registry);
+
+    /** By what they show; it has the same key as long as its meters hold. */
+    private final Map<Object, List<Meter>> registered = new HashMap<>();
+
+    /** A bridge with the meters of the agent itself. */
+    public GlobalRegistryBridge(AgentStatus status) {
+        meters.gauge("enabled", status, shown -> shown.isEnabled() ? 1 : 0, Tags.empty(), "0: switched off");
+        meters.gauge(
+                "reload.refused",
+                status,
+                shown -> shown.reloadError() == null ? 0 : 1,
+                Tags.empty(),
+                "1: the newest rules were refused");
+        meters.counter("agent.errors", status, AgentStatus::errors, Tags.empty(), null, "Errors inside the agent");
+    }
+
+    @Override
+    public void show(List<Site> sites, List<CircuitBreaker> breakers, List<RetryBudget> budgets) {
+        Map<List<String>, List<CallMetrics>> methods = new LinkedHashMap<>();
+        for (Site site : sites) {
+            methods.computeIfAbsent(
+                            Arrays.asList(site.rule(), site.className(), site.method()), key -> new ArrayList<>())
+                    .add(site.metrics());
+        }
+        Set<Object> keys = new HashSet<>(breakers);
+        keys.addAll(budgets);
+        List<Map.Entry<List<String>, List<CallMetrics>>> shown = new ArrayList<>();
+        for (Map.Entry<List<String>, List<CallMetrics>> method : methods.entrySet()) {
+            shown.add(new SimpleImmutableEntry<>(method));
+        }
+        keys.addAll(shown);
+        removeAllBut(keys);
+        for (Map.Entry<List<String>, List<CallMetrics>> method : shown) {
+            if (!registered.containsKey(method)) {
+                List<String> names = method.getKey();
+                registered.put(method, meters.ofMethod(names.get(0), names.get(1), names.get(2), method.getValue()));
+            }
+        }
+        for (CircuitBreaker breaker : breakers) {
+            if (!registered.containsKey(breaker)) {
+                registered.put(breaker, meters.ofBreaker(breaker));
+            }
+        }
+        for (RetryBudget budget : budgets) {
+            if (!registered.containsKey(budget)) {
+                registered.put(budget, meters.ofBudget(budget));
+            }
+        }
+    }
+
+    /** First, as what comes may have the name of what went. */
+    private void removeAllBut(Set<Object> keys) {
+        for (Iterator<Map.Entry<Object, List<Meter>>> all =
+                        registered.entrySet().iterator();
+                all.hasNext(); ) {
+            Map.Entry<Object, List<Meter>> each = all.next();
+            if (!keys.contains(each.getKey())) {
+                for (Meter meter : each.getValue()) {
+                    registry.remove(meter);
+                }
+                all.remove();
+            }
+        }
+    }
+}
