@@ -27,7 +27,7 @@ class BootIT {
                 assertThat(get(root.resolve("/charge"))).isEqualTo("charged ACME");
             }
 
-            Scrape scrape = Scrape.of(root.resolve("/actuator/prometheus"));
+            Scrape scrape = Scrape.await(root.resolve("/actuator/prometheus"), "datapunk_retry_budget_withdrawn_total");
 
             assertThat(scrape.sum("http_server_requests_seconds_count", "uri", "/charge"))
                     .isEqualTo(4);

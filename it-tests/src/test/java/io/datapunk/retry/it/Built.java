@@ -31,6 +31,11 @@ final class Built {
         }
     }
 
+    /** The jar of other people whose name begins so. */
+    static Path client(String beginning) throws IOException {
+        return withFixture(beginning)[1];
+    }
+
     /** The fixture, with OkHttp 4. */
     static Path[] okHttp4() throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve("it-tests/target/okhttp4-lib"))) {

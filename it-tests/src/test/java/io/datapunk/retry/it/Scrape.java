@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,21 @@ record Scrape(Map<Sample, Double> samples) {
             throw new IOException(address + " answers " + response.statusCode() + " " + response.body());
         }
         return parse(response.body());
+    }
+
+    /** As {@link #of}, once there is a sample of this name. */
+    static Scrape await(URI address, String name) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            Scrape scrape = of(address);
+            if (scrape.has(name)) {
+                return scrape;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(address + " does not get to have " + name);
+            }
+            Thread.sleep(50);
+        }
     }
 
     static Scrape parse(String text) {

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class JfrReporter extends StatusListener {
 
+    private static final String EVENTS = "io.datapunk.retry.agent.report.jfr.RecordedEvents";
     private static final String SIGN = "jdk/jfr/internal/PlatformRecorder";
     private static final long LOOK_AGAIN_NANOS = 50_000_000L;
     private static final int LOOKS = 200;
@@ -83,10 +84,9 @@ public final class JfrReporter extends StatusListener {
                 events = AccessController.doPrivileged(new PrivilegedExceptionAction<JfrEvents>() {
                     @Override
                     public JfrEvents run() throws ReflectiveOperationException {
-                        return (JfrEvents)
-                                Class.forName(JfrReporter.class.getPackage().getName() + ".RecordedEvents")
-                                        .getMethod("open", AgentStatus.class)
-                                        .invoke(null, status);
+                        return (JfrEvents) Class.forName(EVENTS)
+                                .getMethod("open", AgentStatus.class)
+                                .invoke(null, status);
                     }
                 });
             } catch (PrivilegedActionException | RuntimeException | LinkageError e) {

@@ -21,7 +21,9 @@ final class MeterUpdates implements Runnable {
     private static final String METRICS = "io.micrometer.core.instrument.Metrics";
     private static final String OWN = "io.datapunk.retry.agent.report.micrometer.bridge";
     private static final String METERS = "io.datapunk.retry.micrometer";
-    private static final long LOOK_AGAIN_NANOS = 20_000_000L;
+    private static final long LOOK_OFTEN_NANOS = 200_000_000L;
+    private static final long LOOK_SELDOM_NANOS = 5_000_000_000L;
+    private static final int LOOKS_OFTEN = 300;
 
     private final AgentStatus status;
     private final SiteGuards guards;
@@ -57,18 +59,19 @@ final class MeterUpdates implements Runnable {
 
     @Override
     public void run() {
-        while (true) {
+        for (int looks = 0; true; looks++) {
             boolean isDone = true;
             try {
                 isDone = open();
-                update();
+                isDone &= update();
             } catch (Throwable t) {
                 status.report("the meters could not be brought up to date", t);
             }
             if (isDone) {
+                looks = 0;
                 LockSupport.park(this);
             } else {
-                LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+                LockSupport.parkNanos(this, looks < LOOKS_OFTEN ? LOOK_OFTEN_NANOS : LOOK_SELDOM_NANOS);
             }
         }
     }
@@ -98,7 +101,8 @@ final class MeterUpdates implements Runnable {
         return null;
     }
 
-    private void update() {
+    /** Shows what there is; whether all registries are ready for it. */
+    private boolean update() {
         List<Site> woven = status.wovenSites();
         List<List<Site>> shown = new ArrayList<>();
         for (int i = 0; i < registries.size(); i++) {
@@ -117,14 +121,18 @@ final class MeterUpdates implements Runnable {
                         .add(site); // loaders side by side, as modules and bundles have them: all are one application
             }
         }
+        boolean areReady = true;
         for (int i = registries.size() - 1; i >= 0; i--) {
             MeterBridge bridge = registries.get(i).bridge.get();
             if (bridge == null) {
                 registries.remove(i);
-            } else {
+            } else if (bridge.isReady()) {
                 bridge.show(shown.get(i), guards.breakers(), guards.budgets());
+            } else {
+                areReady = false;
             }
         }
+        return areReady;
     }
 
     /** Weak references to one registry and its loader. */

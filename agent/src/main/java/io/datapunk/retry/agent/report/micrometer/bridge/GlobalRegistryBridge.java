@@ -11,9 +11,11 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -25,14 +27,44 @@ import java.util.Set;
 /** Shows the agent's meters in {@link Metrics#globalRegistry}. */
 public final class GlobalRegistryBridge implements MeterBridge {
 
-    private final MeterRegistry registry = Metrics.globalRegistry;
+    private static final long SETTLED_NANOS = 1_000_000_000L;
+
+    private final CompositeMeterRegistry registry = Metrics.globalRegistry;
     private final RetryMeters meters = new RetryMeters(registry);
 
     /** By what they show; it has the same key as long as its meters hold. */
     private final Map<Object, List<Meter>> registered = new HashMap<>();
 
-    /** A bridge with the meters of the agent itself. */
+    private final AgentStatus status;
+    private Set<MeterRegistry> backends = Collections.emptySet();
+    private long changedNanos;
+    private boolean isReady;
+
+    /** A bridge for this agent. */
     public GlobalRegistryBridge(AgentStatus status) {
+        this.status = status;
+    }
+
+    /** Once a backend has been added, and no other for a second. */
+    @Override
+    public boolean isReady() {
+        if (isReady) {
+            return true;
+        }
+        Set<MeterRegistry> now = registry.getRegistries();
+        if (!now.equals(backends)) {
+            backends = new HashSet<>(now);
+            changedNanos = System.nanoTime();
+        }
+        if (!backends.isEmpty() && System.nanoTime() - changedNanos >= SETTLED_NANOS) {
+            isReady = true;
+            backends = Collections.emptySet();
+            showAgent();
+        }
+        return isReady;
+    }
+
+    private void showAgent() {
         meters.gauge("enabled", status, shown -> shown.isEnabled() ? 1 : 0, Tags.empty(), "0: switched off");
         meters.gauge(
                 "reload.refused",
