@@ -13,6 +13,9 @@ public final class DatapunkRetryAgent {
     private static final String STARTUP = "io.datapunk.retry.agent.startup.AgentStartup";
     private static final String COMMAND_LINE = "io.datapunk.retry.agent.cli.CommandLineMain";
 
+    /** One for all that is asked of the agent in this JVM; {@code null} before the first. */
+    private static ClassLoader isolated;
+
     private DatapunkRetryAgent() {}
 
     /** Called by the JVM before {@code main}, for {@code -javaagent}. Never throws: that would end the JVM. */
@@ -46,8 +49,11 @@ public final class DatapunkRetryAgent {
         }
     }
 
-    private static ClassLoader isolated(File jar) throws java.io.IOException {
-        return new IsolatedClassLoader(jar);
+    private static synchronized ClassLoader isolated(File jar) throws java.io.IOException {
+        if (isolated == null) {
+            isolated = new IsolatedClassLoader(jar);
+        }
+        return isolated;
     }
 
     private static File ownJar() {

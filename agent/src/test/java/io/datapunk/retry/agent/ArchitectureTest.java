@@ -36,7 +36,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PICOCLI_IN_CLI_ALONE = noClasses()
             .that()
-            .resideOutsideOfPackage("..agent.cli")
+            .resideOutsideOfPackage("..agent.cli..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..");

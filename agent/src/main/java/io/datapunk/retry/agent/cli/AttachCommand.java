@@ -1,5 +1,7 @@
 package io.datapunk.retry.agent.cli;
 
+import io.datapunk.retry.agent.cli.json.Json;
+import io.datapunk.retry.agent.cli.target.Attachment;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.RulesFiles;
 import java.io.PrintWriter;
@@ -39,7 +41,7 @@ final class AttachCommand implements Callable<Integer> {
         }
         // The target has a working directory of its own.
         String options = "rules=\"" + RulesFiles.absolute(rules.path()) + "\"";
-        Attachment attachment = Attachment.to(pid, CommandLineMain.agentJar(), options);
+        Attachment attachment = Attachment.to(pid, options);
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("pid", pid);

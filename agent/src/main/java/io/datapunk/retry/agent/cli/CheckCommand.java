@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.cli;
 
+import io.datapunk.retry.agent.cli.json.Json;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.syntax.RuleProblem;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.datapunk.retry.agent.cli;
 
+import io.datapunk.retry.agent.cli.target.AgentJar;
+import io.datapunk.retry.agent.cli.top.TopCommand;
 import java.io.File;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -18,13 +20,12 @@ import picocli.CommandLine.Spec;
             "  java -javaagent:datapunk-retry.jar=rules=retry-rules.yml -jar legacy.jar"
         },
         mixinStandardHelpOptions = true,
-        subcommands = {CheckCommand.class, PlanCommand.class, AttachCommand.class, SchemaCommand.class})
+        subcommands = {CheckCommand.class, PlanCommand.class, AttachCommand.class, TopCommand.class, SchemaCommand.class
+        })
 public final class CommandLineMain implements Runnable {
 
     @Spec
     private CommandSpec spec;
-
-    private static String agentJar;
 
     /**
      * Called by reflection from the visible class; ends the JVM with the exit status.
@@ -32,7 +33,7 @@ public final class CommandLineMain implements Runnable {
      * @param jar the agent's own jar
      */
     public static void main(File jar, String[] arguments) {
-        agentJar = jar.getAbsolutePath();
+        AgentJar.is(jar);
         System.exit(run(console(System.out), console(System.err), arguments));
     }
 
@@ -44,11 +45,6 @@ public final class CommandLineMain implements Runnable {
     /** Runs a command and gives its exit status. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         return new CommandLine(new CommandLineMain()).setOut(out).setErr(err).execute(arguments);
-    }
-
-    /** Path of the agent's own jar, for the command that puts it into another JVM. */
-    static String agentJar() {
-        return agentJar;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.cli;
 
+import io.datapunk.retry.agent.cli.target.AgentJar;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ final class SchemaCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (JarFile jar = new JarFile(new File(CommandLineMain.agentJar()));
+        try (JarFile jar = new JarFile(new File(AgentJar.path()));
                 InputStream bytes = jar.getInputStream(jar.getEntry(ENTRY))) {
             Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8);
             char[] some = new char[8192];

@@ -11,6 +11,7 @@ import io.datapunk.retry.agent.report.jfr.JfrReporter;
 import io.datapunk.retry.agent.report.jmx.AgentControl;
 import io.datapunk.retry.agent.report.jmx.JmxReporter;
 import io.datapunk.retry.agent.report.micrometer.MicrometerReporter;
+import io.datapunk.retry.agent.report.snapshot.SnapshotReporter;
 import io.datapunk.retry.agent.rules.RulesFiles;
 import io.datapunk.retry.agent.site.RetryHook;
 import io.datapunk.retry.agent.site.SiteFactory;
@@ -38,6 +39,12 @@ public final class AgentStartup {
     /** Tells the command that attaches the agent that it is there. */
     private static final String STATE_PROPERTY = "io.datapunk.retry.agent.state";
 
+    /** What the command {@code top} attaches the agent with, followed by a folder. */
+    private static final String TOP = "top=";
+
+    /** Of the agent that runs in this JVM. */
+    private static volatile SnapshotReporter snapshots;
+
     private final AgentOptions options;
     private final AgentLog log;
     private final Instrumentation instrumentation;
@@ -62,6 +69,10 @@ public final class AgentStartup {
      */
     public static void start(String arguments, Instrumentation instrumentation, File jar, boolean attached)
             throws ReflectiveOperationException, IOException {
+        if (attached && arguments != null && arguments.startsWith(TOP)) {
+            serveTop(new File(arguments.substring(TOP.length())));
+            return;
+        }
         AgentOptions options = AgentOptions.parse(arguments, System.getProperties(), System.getenv());
         AgentLog log = new AgentLog(options.log(), openLog(options));
         AgentStartup startup = new AgentStartup(options, log, instrumentation, jar, attached);
@@ -70,6 +81,14 @@ public final class AgentStartup {
         } catch (StrictStop stop) {
             log.error("strict=true: the JVM stops before main");
             System.exit(1);
+        }
+    }
+
+    /** Without an agent that runs nothing is written, and the command finds nothing. */
+    private static void serveTop(File folder) {
+        SnapshotReporter reporter = snapshots;
+        if (reporter != null) {
+            reporter.serve(folder);
         }
     }
 
@@ -136,6 +155,7 @@ public final class AgentStartup {
         if (options.metrics()) {
             status.listen(new MicrometerReporter(status, guards, instrumentation));
         }
+        snapshots = new SnapshotReporter(status, guards);
         Runtime.getRuntime().addShutdownHook(new WakeAtShutdown(engine.waiters()));
         instrumentation.addTransformer(transformer, true);
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {

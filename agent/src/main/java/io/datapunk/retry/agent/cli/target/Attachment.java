@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.cli;
+package io.datapunk.retry.agent.cli.target;
 
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
@@ -10,7 +10,7 @@ import java.util.Properties;
  * The JDK's attach interface, reached by reflection: it is a module of its own on 9+, a jar of the JDK on 8, and absent
  * from a JRE. Immutable.
  */
-final class Attachment {
+public final class Attachment {
 
     /** Set by the agent in the JVM that it is in; what it says tells whether an attachment has done anything. */
     static final String STATE_PROPERTY = "io.datapunk.retry.agent.state";
@@ -24,7 +24,16 @@ final class Attachment {
     }
 
     /** Attaches the agent of this jar with these options; says how it went. */
-    static Attachment to(String pid, String jar, String options) {
+    public static Attachment to(String pid, String options) {
+        return to(pid, options, false);
+    }
+
+    /** Asks the agent that is there for something; it answers in a way of its own, if it is there. */
+    public static Attachment ask(String pid, String options) {
+        return to(pid, options, true);
+    }
+
+    private static Attachment to(String pid, String options, boolean answersItself) {
         Class<?> type;
         try {
             type = virtualMachineType();
@@ -34,7 +43,7 @@ final class Attachment {
         try {
             Object target = type.getMethod("attach", String.class).invoke(null, pid);
             try {
-                return load(type, target, pid, jar, options);
+                return load(type, target, pid, options, answersItself);
             } finally {
                 type.getMethod("detach").invoke(target);
             }
@@ -45,13 +54,16 @@ final class Attachment {
         }
     }
 
-    private static Attachment load(Class<?> type, Object target, String pid, String jar, String options)
+    private static Attachment load(Class<?> type, Object target, String pid, String options, boolean answersItself)
             throws ReflectiveOperationException {
         InvocationTargetException failure = null;
         try {
-            type.getMethod("loadAgent", String.class, String.class).invoke(target, jar, options);
+            type.getMethod("loadAgent", String.class, String.class).invoke(target, AgentJar.path(), options);
         } catch (InvocationTargetException e) {
             failure = e; // JDK 8 and later ones misread each other's "0" as a failure: the state decides
+        }
+        if (answersItself) {
+            return new Attachment(true, "asked " + pid);
         }
         String state = state(type, target);
         if (state != null) {
@@ -104,12 +116,13 @@ final class Attachment {
         return new Attachment(false, message);
     }
 
-    boolean isGood() {
+    /** Whether it did what was wanted. */
+    public boolean isGood() {
         return good;
     }
 
     /** What happened, and what to do where it is not what was wanted. */
-    String message() {
+    public String message() {
         return message;
     }
 }

@@ -1,13 +1,14 @@
-package io.datapunk.retry.agent.cli;
+package io.datapunk.retry.agent.cli.json;
 
 import java.util.Map;
 
 /** Writes maps, lists, texts, numbers, booleans and {@code null} as JSON (RFC 8259). Stateless. */
-final class Json {
+public final class Json {
 
     private Json() {}
 
-    static String write(Object value) {
+    /** One line of JSON. */
+    public static String write(Object value) {
         StringBuilder out = new StringBuilder();
         write(value, out);
         return out.toString();
