@@ -39,6 +39,16 @@ record MBeans(Map<ObjectName, Map<String, String>> attributes, Map<String, Strin
                 .toList();
     }
 
+    /** A value of an attribute, {@code TYPE.NAME}, of any MBean of its type. */
+    String anyValue(String attribute) {
+        String[] parts = attribute.split("\\.", -1);
+        return attributes.entrySet().stream()
+                .filter(bean -> parts[0].equals(bean.getKey().getKeyProperty("type")))
+                .map(bean -> bean.getValue().get(parts[1]))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Of all methods. */
     long sum(String counter) {
         return methods().stream()

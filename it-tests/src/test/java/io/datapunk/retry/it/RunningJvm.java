@@ -42,6 +42,17 @@ final class RunningJvm implements AutoCloseable {
                 "ended without a line that begins with " + beginning + ": " + command + "\n" + read + err());
     }
 
+    /** Reads on to the first line that contains this; gives all that was read. */
+    String awaitContaining(String part) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            read.append(line).append('\n');
+            if (line.contains(part)) {
+                return read.toString();
+            }
+        }
+        throw new AssertionError("ended without a line with " + part + ": " + command + "\n" + read + err());
+    }
+
     /** What it has written to standard error so far. */
     String err() throws IOException {
         return Files.readString(err);

@@ -7,10 +7,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What Prometheus would have read: each sample by its name and labels. */
 record Scrape(Map<Sample, Double> samples) {
@@ -77,6 +79,14 @@ record Scrape(Map<Sample, Double> samples) {
     /** Whether there is one. */
     boolean has(String name, String... labels) {
         return samples.keySet().stream().anyMatch(sample -> sample.name().equals(name) && has(sample, labels));
+    }
+
+    /** The names of the labels that samples of this name have. */
+    Set<String> labels(String name) {
+        return samples.keySet().stream()
+                .filter(sample -> sample.name().equals(name))
+                .flatMap(sample -> sample.labels().keySet().stream())
+                .collect(Collectors.toSet());
     }
 
     private static boolean has(Sample sample, String... labels) {

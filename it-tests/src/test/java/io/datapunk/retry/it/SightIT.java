@@ -9,13 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 /** Under load, all that an operator may look at says the same, to the unit: JMX, jmx_exporter, Micrometer, JFR and top. */
 class SightIT {
 
-    private static final String RULES = """
+    static final String RULES = """
             version: 1
             defaults: {budget: off, backoff: {strategy: fixed, delay: 1ms, jitter: none}, max-attempts: 3}
             circuit-breakers:
@@ -50,8 +52,13 @@ class SightIT {
                         URI.create("http://localhost:" + port + "/metrics"), "datapunk_retry_budget_denied_total");
                 application.tell("write " + temp);
                 application.await("done write");
+                String top = ForkedJvm.on(jdk)
+                        .run("-jar", Built.AGENT.toString(), "top", "" + application.pid(), "--once", "--json")
+                        .succeeded()
+                        .out();
                 application.end().succeeded();
                 sights.add(new Sights(
+                        new Yaml().load(top),
                         MBeans.read(temp.resolve("jmx.txt")),
                         scrape,
                         Scrape.parse(Files.readString(temp.resolve("micrometer.txt"))),
@@ -60,20 +67,29 @@ class SightIT {
         }
         for (Sights seen : sights) {
             agree(seen);
+            Queries.nameWhatIsThere(seen.exported());
+            Queries.nameWhatIsThere(seen.micrometer());
+            describesEveryAttribute(seen.mbeans());
         }
     }
 
-    private record Sights(MBeans mbeans, Scrape exported, Scrape micrometer, Recording recording) {}
+    private record Sights(
+            Map<String, Object> top, MBeans mbeans, Scrape exported, Scrape micrometer, Recording recording) {}
 
     private static void agree(Sights seen) {
         assertThat(seen.mbeans().methods()).hasSize(8);
         for (Map<String, String> method : seen.mbeans().methods()) {
             String name = method.get("method");
+            Map<String, Object> top = ofMethod(seen.top(), name);
+            for (String counter : List.of("Calls", "Retries", "Waiting", "WaitMillis", "WouldRetry")) {
+                assertThat(top.get(small(counter))).as(counter + " of " + name).hasToString(method.get(counter));
+            }
             assertThat(method.get("Calls")).as(name).isEqualTo(String.valueOf(CALLS_OF_EACH));
             for (Outcome outcome : Outcome.values()) {
                 double there = Double.parseDouble(method.get(outcome.attribute()));
                 String what = name + " " + outcome;
-                String[] labels = {"method", name, "outcome", outcome.name().toLowerCase(java.util.Locale.ROOT)};
+                assertThat(top.get(small(outcome.attribute()))).as(what).hasToString(method.get(outcome.attribute()));
+                String[] labels = {"method", name, "outcome", outcome.name().toLowerCase(Locale.ROOT)};
                 assertThat(seen.exported().sum("datapunk_retry_calls_total", labels))
                         .as(what)
                         .isEqualTo(there);
@@ -117,6 +133,29 @@ class SightIT {
                 .isEqualTo(80);
     }
 
+    private static void describesEveryAttribute(MBeans mbeans) {
+        assertThat(mbeans.descriptions()).hasSize(39).allSatisfy((attribute, description) -> {
+            assertThat(description).as(attribute).hasSizeGreaterThan(15);
+            String value = mbeans.anyValue(attribute);
+            if (value.matches("[0-9.Ee-]+") && !attribute.equals("Agent.Version")) {
+                assertThat(description).as("unit of " + attribute).matches(".*\\[.+\\]");
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> ofMethod(Map<String, Object> top, String name) {
+        return ((List<Map<String, Object>>) top.get("methods"))
+                .stream()
+                        .filter(method -> method.get("method").equals(name))
+                        .findAny()
+                        .orElseThrow();
+    }
+
+    private static String small(String name) {
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    }
+
     private static void same(Sights seen, Map<String, String> method, String attribute, String metric, double unit) {
         long there = Long.parseLong(method.get(attribute));
         String name = method.get("method");
@@ -134,9 +173,12 @@ class SightIT {
                 + Built.ROOT.resolve("docs/prometheus/jmx-exporter.yml");
         String ours = "rules=" + rules + ",log=error";
         jvm = exporterFirst ? jvm.jvm(exporter).agent(ours) : jvm.agent(ours).jvm(exporter);
-        return jvm.classPath(Built.withFixture(
-                        "micrometer-", "HdrHistogram", "LatencyUtils", "jspecify", "prometheus-metrics-"))
-                .start("com.acme.legacy.seen.Watched");
+        return jvm.classPath(classPath()).start("com.acme.legacy.seen.Watched");
+    }
+
+    /** What the fixture {@code Watched} needs. */
+    static Path[] classPath() throws IOException {
+        return Built.withFixture("micrometer-", "HdrHistogram", "LatencyUtils", "jspecify", "prometheus-metrics-");
     }
 
     private static int freePort() throws IOException {

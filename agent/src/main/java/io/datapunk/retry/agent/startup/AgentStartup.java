@@ -11,6 +11,7 @@ import io.datapunk.retry.agent.report.jfr.JfrReporter;
 import io.datapunk.retry.agent.report.jmx.AgentControl;
 import io.datapunk.retry.agent.report.jmx.JmxReporter;
 import io.datapunk.retry.agent.report.micrometer.MicrometerReporter;
+import io.datapunk.retry.agent.report.snapshot.SnapshotFile;
 import io.datapunk.retry.agent.report.snapshot.SnapshotReporter;
 import io.datapunk.retry.agent.rules.RulesFiles;
 import io.datapunk.retry.agent.site.RetryHook;
@@ -84,10 +85,11 @@ public final class AgentStartup {
         }
     }
 
-    /** Without an agent that runs nothing is written, and the command finds nothing. */
-    private static void serveTop(File folder) {
+    private static void serveTop(File folder) throws IOException {
         SnapshotReporter reporter = snapshots;
-        if (reporter != null) {
+        if (reporter == null) {
+            SnapshotFile.refuse(folder);
+        } else {
             reporter.serve(folder);
         }
     }

@@ -11,6 +11,9 @@ import java.util.Map;
 /** Two snapshots, one after the other, as lines of text. Immutable. */
 final class Frame {
 
+    /** With fewer columns than these on the screen, the table has fewer too. */
+    private static final int NARROW = 100;
+
     private static final String[] OUTCOMES_IN_VAIN = {
         "exhausted", "timedOut", "breakerRejected", "budgetDenied", "interrupted", "stopped"
     };
@@ -91,21 +94,34 @@ final class Frame {
                 return byRetries != 0 ? byRetries : Long.compare(number(other, "calls"), number(one, "calls"));
             }
         });
-        Columns columns = new Columns("RETRIES", "/S", "CALLS", "/S", "SAVED", "FAILED", "WAITING", "WAITED")
+        boolean isNarrow = width < NARROW;
+        Columns columns = (isNarrow
+                        ? new Columns("RETRIES", "CALLS", "SAVED", "FAILED")
+                        : new Columns("RETRIES", "/S", "CALLS", "/S", "SAVED", "FAILED", "WAITING", "WAITED"))
                 .text("METHOD")
                 .text("LAST FAILURE");
         for (Map<String, Object> method : methods.subList(0, Math.min(methods.size(), rows - 1))) {
-            columns.row(
-                    grouped(number(method, "retries")),
-                    rate(method, "retries"),
-                    grouped(number(method, "calls")),
-                    rate(method, "calls"),
-                    saved(method),
-                    grouped(inVain(Collections.singletonList(method))),
-                    grouped(number(method, "waiting")),
-                    duration(number(method, "waitMillis")),
-                    shortened(method),
-                    lastFailure(method));
+            String retries = grouped(number(method, "retries"));
+            String calls = grouped(number(method, "calls"));
+            String saved = saved(method);
+            String failed = grouped(inVain(Collections.singletonList(method)));
+            if (isNarrow) {
+                columns.row(retries, calls, saved, failed, shortened(method), lastFailure(method));
+            } else {
+                String waiting = grouped(number(method, "waiting"));
+                String waited = duration(number(method, "waitMillis"));
+                columns.row(
+                        retries,
+                        rate(method, "retries"),
+                        calls,
+                        rate(method, "calls"),
+                        saved,
+                        failed,
+                        waiting,
+                        waited,
+                        shortened(method),
+                        lastFailure(method));
+            }
         }
         return columns.lines(width, isStyled);
     }

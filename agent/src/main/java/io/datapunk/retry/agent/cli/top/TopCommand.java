@@ -75,9 +75,10 @@ public final class TopCommand implements Callable<Integer> {
             }
             Map<String, Object> first = newerThan(null, folder, ANSWER_SECONDS);
             if (first == null) {
-                err.println("no answer from " + pid
-                        + ": it has no agent (attach puts it there), its rules were never good, or it does not see "
-                        + folder);
+                err.println(
+                        SnapshotFile.isRefused(folder)
+                                ? "there is no agent in " + pid + "; attach puts it there"
+                                : "no answer from " + pid + ": does it see the folder " + folder + "?");
                 return 1;
             }
             return show(first, folder);
@@ -173,7 +174,7 @@ public final class TopCommand implements Callable<Integer> {
     private static Map<String, Object> newerThan(Map<String, Object> before, File folder, long seconds)
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (System.nanoTime() < deadline) {
+        while (System.nanoTime() < deadline && !SnapshotFile.isRefused(folder)) {
             staysAlive(folder);
             Map<String, Object> now = SnapshotFile.read(folder);
             if (now != null && (before == null || !now.get("at").equals(before.get("at")))) {

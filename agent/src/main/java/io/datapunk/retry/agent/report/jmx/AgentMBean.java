@@ -54,7 +54,11 @@ final class AgentMBean extends AttributeTable {
                 boolean.class,
                 "Whether calls are retried at all: neither the rules nor setEnabled have switched it off",
                 status::isEnabled);
-        attribute("Errors", long.class, "Errors inside the agent, which the application did not see", status::errors);
+        attribute(
+                "Errors",
+                long.class,
+                "Errors inside the agent, which the application did not see [errors]",
+                status::errors);
         operation(
                 "reload",
                 "Looks at the rules now; gives why they were refused, null where they were not. Needs jmx-write=true",

@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
+import javax.management.Descriptor;
 import javax.management.DynamicMBean;
+import javax.management.ImmutableDescriptor;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanException;
 import javax.management.MBeanInfo;
@@ -35,9 +37,13 @@ class AttributeTable implements DynamicMBean {
         this.description = description;
     }
 
-    /** Adds an attribute; {@code description} names the unit. */
+    /** Adds an attribute; {@code description} ends with the unit in brackets, where there is one. */
     final void attribute(String name, Class<?> type, String text, Value value) {
-        columns.add(new Column(new MBeanAttributeInfo(name, type.getName(), text, true, false, false), value));
+        Descriptor descriptor = text.endsWith("]")
+                ? new ImmutableDescriptor("units=" + text.substring(text.lastIndexOf('[') + 1, text.length() - 1))
+                : ImmutableDescriptor.EMPTY_DESCRIPTOR;
+        columns.add(
+                new Column(new MBeanAttributeInfo(name, type.getName(), text, true, false, false, descriptor), value));
     }
 
     /** Adds an operation without parameters that returns a text. */

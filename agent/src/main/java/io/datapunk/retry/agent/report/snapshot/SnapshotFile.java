@@ -23,6 +23,7 @@ public final class SnapshotFile {
     /** Written by the command again and again, for as long as it reads. */
     public static final String ALIVE = "alive";
 
+    private static final String REFUSED = "refused";
     private static final String CURRENT = "snapshot";
     private static final String NEXT = "snapshot.next";
 
@@ -55,9 +56,19 @@ public final class SnapshotFile {
         }
     }
 
+    /** Tells the command that there will be no snapshot, as no agent runs in this JVM. */
+    public static void refuse(File folder) throws IOException {
+        new FileOutputStream(new File(folder, REFUSED)).close();
+    }
+
+    /** Whether there will be no snapshot. */
+    public static boolean isRefused(File folder) {
+        return new File(folder, REFUSED).exists();
+    }
+
     /** Takes the files away, and the folder; what is not there any more is no error. */
     public static void delete(File folder) {
-        for (String name : new String[] {ALIVE, CURRENT, NEXT}) {
+        for (String name : new String[] {ALIVE, CURRENT, NEXT, REFUSED}) {
             new File(folder, name).delete();
         }
         folder.delete();
