@@ -1,7 +1,7 @@
 package io.datapunk.retry.agent.cli;
 
 import io.datapunk.retry.agent.cli.json.Json;
-import io.datapunk.retry.agent.cli.target.Attachment;
+import io.datapunk.retry.agent.cli.jvm.Attachment;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.RulesFiles;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.cli;
 
-import io.datapunk.retry.agent.cli.target.AgentJar;
+import io.datapunk.retry.agent.cli.jvm.AgentJar;
 import io.datapunk.retry.agent.cli.top.TopCommand;
 import java.io.File;
 import java.io.OutputStreamWriter;

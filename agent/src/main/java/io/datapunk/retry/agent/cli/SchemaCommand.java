@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.cli;
 
-import io.datapunk.retry.agent.cli.target.AgentJar;
+import io.datapunk.retry.agent.cli.jvm.AgentJar;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

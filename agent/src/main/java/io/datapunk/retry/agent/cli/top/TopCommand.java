@@ -1,7 +1,7 @@
 package io.datapunk.retry.agent.cli.top;
 
 import io.datapunk.retry.agent.cli.json.Json;
-import io.datapunk.retry.agent.cli.target.Attachment;
+import io.datapunk.retry.agent.cli.jvm.Attachment;
 import io.datapunk.retry.agent.report.snapshot.SnapshotFile;
 import java.io.File;
 import java.io.FileOutputStream;

@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.cli.target;
+package io.datapunk.retry.agent.cli.jvm;
 
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
