@@ -14,7 +14,8 @@ class FrameTest {
 
     @Test
     void theMethodWithTheMostRetriesStandsFirst() {
-        Map<String, Object> now = snapshot(2_000, method("quiet()", 9_000, 0), method("busy(java.lang.String)", 50, 7));
+        Map<String, Object> now =
+                snapshot(2_000, Arrays.asList(method("quiet()", 9_000, 0), method("busy(java.lang.String)", 50, 7)));
 
         List<String> lines = new Frame(null, now).lines("42", 160, 40, false);
 
@@ -25,8 +26,8 @@ class FrameTest {
 
     @Test
     void ratesAreOfTheTimeBetween() {
-        Map<String, Object> before = snapshot(1_000, method("busy()", 100, 10));
-        Map<String, Object> now = snapshot(3_000, method("busy()", 150, 13), method("fresh()", 4, 0));
+        Map<String, Object> before = snapshot(1_000, Arrays.asList(method("busy()", 100, 10)));
+        Map<String, Object> now = snapshot(3_000, Arrays.asList(method("busy()", 150, 13), method("fresh()", 4, 0)));
 
         List<String> lines = new Frame(before, now).lines("42", 160, 40, false);
 
@@ -37,8 +38,8 @@ class FrameTest {
     /** {@code resetMetrics} makes counters fall. */
     @Test
     void ratesAreNeverBelowZero() {
-        Map<String, Object> before = snapshot(1_000, method("busy()", 100, 10));
-        Map<String, Object> now = snapshot(2_000, method("busy()", 1, 0));
+        Map<String, Object> before = snapshot(1_000, Arrays.asList(method("busy()", 100, 10)));
+        Map<String, Object> now = snapshot(2_000, Arrays.asList(method("busy()", 1, 0)));
 
         assertThat(new Frame(before, now).lines("42", 160, 40, false).get(4)).containsPattern("0 +0\\.0 +1 +0\\.0 ");
     }
@@ -48,7 +49,7 @@ class FrameTest {
         Map<String, Object> method = method("busy()", 100, 10);
         method.put("retriedSuccesses", 3L);
         method.put("exhausted", 1L);
-        assertThat(new Frame(null, snapshot(1_000, method))
+        assertThat(new Frame(null, snapshot(1_000, Arrays.asList(method)))
                         .lines("42", 160, 40, false)
                         .get(4))
                 .contains(" 75%  ");
@@ -56,7 +57,7 @@ class FrameTest {
 
     @Test
     void aReloadThatWasRefusedIsSaidAboveAll() {
-        Map<String, Object> now = snapshot(1_000, method("busy()", 1, 0));
+        Map<String, Object> now = snapshot(1_000, Arrays.asList(method("busy()", 1, 0)));
         now.put("reloadError", "rules.yml:3:5: no");
         now.put("enabled", false);
         List<String> lines = new Frame(null, now).lines("42", 160, 40, false);
@@ -72,7 +73,7 @@ class FrameTest {
             methods.add(method(
                     "aMethodWithALongName" + i + "(java.util.Map, java.util.Map, long, long)", 1_000_000_000L, i));
         }
-        Map<String, Object> now = snapshotOf(1_000, methods);
+        Map<String, Object> now = snapshot(1_000, methods);
         for (int width = 10; width < 200; width += 7) {
             for (int height = 1; height < 50; height += 3) {
                 for (boolean isStyled : new boolean[] {false, true}) {
@@ -90,7 +91,8 @@ class FrameTest {
 
     @Test
     void anOpenBreakerIsRed() {
-        List<String> lines = new Frame(null, snapshot(1_000, method("busy()", 1, 0))).lines("42", 160, 40, true);
+        List<String> lines =
+                new Frame(null, snapshot(1_000, Arrays.asList(method("busy()", 1, 0)))).lines("42", 160, 40, true);
         assertThat(lines).anyMatch(line -> line.startsWith("\u001b[31m") && line.contains("OPEN   payments"));
     }
 
@@ -106,12 +108,7 @@ class FrameTest {
         return method;
     }
 
-    @SafeVarargs
-    private static Map<String, Object> snapshot(long at, Map<String, Object>... methods) {
-        return snapshotOf(at, Arrays.asList(methods));
-    }
-
-    private static Map<String, Object> snapshotOf(long at, List<Map<String, Object>> methods) {
+    private static Map<String, Object> snapshot(long at, List<Map<String, Object>> methods) {
         Map<String, Object> breaker = new LinkedHashMap<>();
         breaker.put("name", "payments");
         breaker.put("state", "OPEN");
