@@ -161,6 +161,15 @@ class TopIT {
         return ForkedJvm.on(jdk).jvm("-Djava.io.tmpdir=" + temp).run(arguments);
     }
 
+    /** Empty where it has been closed meanwhile. */
+    private static String linkOf(Path open) {
+        try {
+            return Files.readSymbolicLink(open).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** The sockets on which a process listens, where the system tells. */
     private static Set<String> listening(long pid) throws IOException {
         Path process = Path.of("/proc", String.valueOf(pid));
@@ -170,13 +179,7 @@ class TopIT {
         }
         Set<String> own = new HashSet<>();
         try (Stream<Path> open = Files.list(process.resolve("fd"))) {
-            for (Path each : open.toList()) {
-                try {
-                    own.add(Files.readSymbolicLink(each).toString());
-                } catch (IOException e) {
-                    continue; // closed meanwhile
-                }
-            }
+            open.forEach(each -> own.add(linkOf(each)));
         }
         for (String table : List.of("net/tcp", "net/tcp6")) {
             if (Files.exists(process.resolve(table))) {
