@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a JVM that has ended leaves behind. */
 final class Ended {
@@ -53,6 +54,20 @@ final class Ended {
 
     Ended keptStandardErrorEmpty() {
         assertThat(err()).as("standard error of %s", command).isEmpty();
+        return this;
+    }
+
+    /**
+     * Standard error has one line for each of these methods, that its calls fail for good, and nothing else.
+     *
+     * @param methods as the log names them, {@code com.acme.Client.call()}, in the order of the lines
+     */
+    Ended loggedOnlyThatCallsFail(String... methods) {
+        assertThat(err().lines().map(line -> line.replaceFirst(", rule .*: Exhausted after .*", " gives up")))
+                .as("standard error of %s", command)
+                .containsExactly(Stream.of(methods)
+                        .map(method -> "[datapunk-retry] WARN " + method + " gives up")
+                        .toArray(String[]::new));
         return this;
     }
 
