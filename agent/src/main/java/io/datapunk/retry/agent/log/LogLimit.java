@@ -1,6 +1,5 @@
 package io.datapunk.retry.agent.log;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -12,8 +11,12 @@ public final class LogLimit {
     /** Not now. */
     public static final long NOT_NOW = -1;
 
-    private final AtomicBoolean isFirst = new AtomicBoolean(true);
-    private final AtomicLong nextNanos = new AtomicLong();
+    /** Stands for a time that is not there yet. */
+    private static final long NO_LINE_YET = 0;
+
+    /** When the next line may come; one value for both facts, or two threads could each be the first. */
+    private final AtomicLong nextNanos = new AtomicLong(NO_LINE_YET);
+
     private final LongAdder heldBack = new LongAdder();
 
     /**
@@ -25,9 +28,9 @@ public final class LogLimit {
      */
     public long tryLog(long nowNanos, long periodNanos) {
         long next = nextNanos.get();
-        boolean isDue = isFirst.get() || nowNanos - next >= 0;
-        if (isDue && nextNanos.compareAndSet(next, nowNanos + periodNanos)) {
-            isFirst.set(false);
+        boolean isDue = next == NO_LINE_YET || nowNanos - next >= 0;
+        long after = nowNanos + periodNanos;
+        if (isDue && nextNanos.compareAndSet(next, after == NO_LINE_YET ? after + 1 : after)) {
             return heldBack.sumThenReset();
         }
         heldBack.increment();
