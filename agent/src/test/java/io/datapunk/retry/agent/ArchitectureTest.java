@@ -4,10 +4,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.concurrent.locks.LockSupport;
 
 /** The shape of the agent: no cycles, each library in one place, and what must not be touched before main. */
 @AnalyzeClasses(packages = "io.datapunk.retry", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -16,6 +21,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_CYCLES =
             slices().matching("io.datapunk.retry.agent.(**)").should().beFreeOfCycles();
+
+    /** Else one interrupt makes a loop that never rests. */
+    @ArchTest
+    static final ArchRule THREADS_OF_THE_AGENT_WAIT_BY_PARKING = noClasses()
+            .that()
+            .resideInAPackage("io.datapunk.retry.agent..")
+            .should()
+            .callMethodWhere(JavaCall.Predicates.target(HasOwner.Predicates.With.<JavaClass>owner(
+                            JavaClass.Predicates.equivalentTo(LockSupport.class)))
+                    .and(JavaCall.Predicates.target(HasName.Predicates.nameStartingWith("park"))));
 
     @ArchTest
     static final ArchRule BYTE_BUDDY_IN_WEAVE_ALONE = noClasses()

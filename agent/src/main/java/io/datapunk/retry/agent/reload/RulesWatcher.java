@@ -6,11 +6,11 @@ import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.rules.RulesFiles;
 import io.datapunk.retry.agent.rules.syntax.RuleProblem;
 import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.time.Parking;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Looks at the rules now and then, by content: a file that is written in place, renamed into place, or swapped by a symlink
@@ -60,7 +60,7 @@ public final class RulesWatcher implements Runnable {
         while (true) {
             long left = next - System.nanoTime();
             if (left > 0) {
-                LockSupport.parkNanos(this, left);
+                Parking.parkNanos(this, left);
                 continue;
             }
             try {

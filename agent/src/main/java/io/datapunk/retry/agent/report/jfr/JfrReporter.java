@@ -7,10 +7,10 @@ import io.datapunk.retry.call.Decision;
 import io.datapunk.retry.guard.BreakerState;
 import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.time.DaemonThreads;
+import io.datapunk.retry.time.Parking;
 import java.security.AccessController;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Emits events once Flight Recorder is in use in this JVM.
@@ -102,7 +102,7 @@ public final class JfrReporter extends StatusListener {
         @Override
         public void run() {
             for (int i = 0; i < LOOKS && opened() == null && !isBroken; i++) {
-                LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+                Parking.parkNanos(this, LOOK_AGAIN_NANOS);
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.report.jmx;
 
-import java.util.concurrent.locks.LockSupport;
+import io.datapunk.retry.time.Parking;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.MalformedObjectNameException;
@@ -27,7 +27,7 @@ final class PlatformServer {
                     return server;
                 }
             }
-            LockSupport.parkNanos(onlyThere, looks < LOOKS_OFTEN ? LOOK_OFTEN_NANOS : LOOK_SELDOM_NANOS);
+            Parking.parkNanos(onlyThere, looks < LOOKS_OFTEN ? LOOK_OFTEN_NANOS : LOOK_SELDOM_NANOS);
         }
     }
 }

@@ -5,13 +5,13 @@ import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.RetryBudget;
+import io.datapunk.retry.time.Parking;
 import java.io.File;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -46,7 +46,7 @@ final class Registrar implements Runnable {
                 } catch (JMException | RuntimeException e) {
                     status.report("the MBeans could not be brought up to date", e);
                 }
-                LockSupport.park(this);
+                Parking.park(this);
             }
         } catch (Throwable t) {
             status.report("the MBeans cannot be registered, metrics are not in JMX", t);

@@ -4,13 +4,13 @@ import io.datapunk.retry.agent.adapter.AdapterClassLoader;
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.time.Parking;
 import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Keeps the registries that were found up to date. Runs on one thread until the JVM ends; holds nothing of an application
@@ -69,9 +69,9 @@ final class MeterUpdates implements Runnable {
             }
             if (isDone) {
                 looks = 0;
-                LockSupport.park(this);
+                Parking.park(this);
             } else {
-                LockSupport.parkNanos(this, looks < LOOKS_OFTEN ? LOOK_OFTEN_NANOS : LOOK_SELDOM_NANOS);
+                Parking.parkNanos(this, looks < LOOKS_OFTEN ? LOOK_OFTEN_NANOS : LOOK_SELDOM_NANOS);
             }
         }
     }

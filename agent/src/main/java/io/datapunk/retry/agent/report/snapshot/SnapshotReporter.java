@@ -3,10 +3,10 @@ package io.datapunk.retry.agent.report.snapshot;
 import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.time.DaemonThreads;
+import io.datapunk.retry.time.Parking;
 import java.io.File;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Writes snapshots for those who ask, for as long as they are there. Thread-safe; who asks is served by a thread of its own. */
 public final class SnapshotReporter {
@@ -43,7 +43,7 @@ public final class SnapshotReporter {
             try {
                 while (System.currentTimeMillis() - alive.lastModified() < GONE_MILLIS) {
                     SnapshotFile.write(folder, snapshot.take());
-                    LockSupport.parkNanos(this, PERIOD_NANOS);
+                    Parking.parkNanos(this, PERIOD_NANOS);
                 }
             } catch (IOException e) {
                 if (alive.exists()) { // else the command has left just now
