@@ -82,6 +82,26 @@ class TopIT {
         }
     }
 
+    /** The agent must not take a command that rests for one that was killed. */
+    @Test
+    void restsAsLongAsItIsTold() throws Exception {
+        TestJdk jdk = TestJdks.all().get(0);
+        try (RunningJvm application = start(jdk);
+                RunningJvm top = ForkedJvm.on(jdk)
+                        .start(
+                                "-jar",
+                                Built.AGENT.toString(),
+                                "top",
+                                "" + application.pid(),
+                                "--json",
+                                "--interval",
+                                "12")) {
+            top.await("{\"at\":");
+            top.await("{\"at\":");
+            assertThat(top.err()).isEmpty();
+        }
+    }
+
     @Test
     void drawsOnATerminalOfAnySizeUntilQ() throws Exception {
         assumeTrue(Files.exists(Path.of("/bin/sh")), "a system with terminals");

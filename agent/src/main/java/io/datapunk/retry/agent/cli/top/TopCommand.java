@@ -4,6 +4,7 @@ import io.datapunk.retry.agent.cli.json.Json;
 import io.datapunk.retry.agent.cli.jvm.Attachment;
 import io.datapunk.retry.agent.report.snapshot.SnapshotFile;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -107,7 +108,7 @@ public final class TopCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Map<String, Object> before = first;
         while (true) {
-            TimeUnit.SECONDS.sleep(once ? 1 : interval);
+            rest(folder, once ? 1 : interval);
             Map<String, Object> now = newerThan(before, folder, ANSWER_SECONDS);
             if (now == null) {
                 return gone();
@@ -139,6 +140,7 @@ public final class TopCommand implements Callable<Integer> {
             long next = System.nanoTime() + TimeUnit.SECONDS.toNanos(before == null ? 1 : interval);
             for (int[] size = terminal.size(); !terminal.quits() && System.nanoTime() < next; ) {
                 terminal.await(250);
+                staysAlive(folder);
                 int[] newSize = terminal.size();
                 if (newSize[0] != size[0] || newSize[1] != size[1]) {
                     size = newSize;
@@ -166,7 +168,9 @@ public final class TopCommand implements Callable<Integer> {
     }
 
     private int gone() {
-        spec.commandLine().getErr().println("no more answers from " + pid + ": has it ended?");
+        spec.commandLine()
+                .getErr()
+                .println("no more answers from " + pid + ": has it ended, or was this command stopped for a while?");
         return 1;
     }
 
@@ -174,8 +178,7 @@ public final class TopCommand implements Callable<Integer> {
     private static Map<String, Object> newerThan(Map<String, Object> before, File folder, long seconds)
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (System.nanoTime() < deadline && !SnapshotFile.isRefused(folder)) {
-            staysAlive(folder);
+        while (System.nanoTime() < deadline && staysAlive(folder) && !SnapshotFile.isRefused(folder)) {
             Map<String, Object> now = SnapshotFile.read(folder);
             if (now != null && (before == null || !now.get("at").equals(before.get("at")))) {
                 return now;
@@ -185,8 +188,27 @@ public final class TopCommand implements Callable<Integer> {
         return null;
     }
 
-    /** The agent stops where it does not see this any more. */
-    private static void staysAlive(File folder) throws IOException {
-        new FileOutputStream(new File(folder, SnapshotFile.ALIVE)).close();
+    /** However long, the agent must not take this command for one that was killed. */
+    private static void rest(File folder, int seconds) throws IOException, InterruptedException {
+        for (int i = 0; i < seconds && staysAlive(folder); i++) {
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    /**
+     * The agent stops where it does not see this any more.
+     *
+     * @return whether the folder is there; the agent takes it away from a command that was stopped too long, or killed
+     */
+    private static boolean staysAlive(File folder) throws IOException {
+        try {
+            new FileOutputStream(new File(folder, SnapshotFile.ALIVE)).close();
+            return true;
+        } catch (FileNotFoundException e) {
+            if (folder.exists()) {
+                throw e;
+            }
+            return false;
+        }
     }
 }
