@@ -50,17 +50,26 @@ final class MethodMetricsEvent extends Event {
     long waited;
 
     static void emit(Site site) {
-        CallMetrics metrics = site.metrics();
         MethodMetricsEvent event = new MethodMetricsEvent();
         event.rule = site.rule();
         event.className = site.className();
         event.method = site.method();
-        event.calls = metrics.calls();
-        event.firstTrySuccesses = metrics.count(CallOutcome.FIRST_TRY_SUCCESS);
-        event.retriedSuccesses = metrics.count(CallOutcome.RETRIED_SUCCESS);
-        event.failedCalls = event.calls - event.firstTrySuccesses - event.retriedSuccesses;
-        event.retries = metrics.retries();
-        event.waited = metrics.waitMillis();
+        event.read(site.metrics());
         event.commit();
+    }
+
+    /** Each counter once: the calls are the sum of what is shown, also where some end meanwhile. */
+    void read(CallMetrics metrics) {
+        firstTrySuccesses = metrics.count(CallOutcome.FIRST_TRY_SUCCESS);
+        retriedSuccesses = metrics.count(CallOutcome.RETRIED_SUCCESS);
+        failedCalls = 0;
+        for (CallOutcome outcome : CallOutcome.values()) {
+            if (outcome != CallOutcome.FIRST_TRY_SUCCESS && outcome != CallOutcome.RETRIED_SUCCESS) {
+                failedCalls += metrics.count(outcome);
+            }
+        }
+        calls = firstTrySuccesses + retriedSuccesses + failedCalls;
+        retries = metrics.retries();
+        waited = metrics.waitMillis();
     }
 }
