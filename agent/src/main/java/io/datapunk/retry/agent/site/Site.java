@@ -100,7 +100,7 @@ public final class Site {
     }
 
     /** Whether the loader of its class was collected: nothing will ever call it again. */
-    boolean isGone() {
+    public boolean isGone() {
         return classLoader != null && classLoader.get() == null;
     }
 

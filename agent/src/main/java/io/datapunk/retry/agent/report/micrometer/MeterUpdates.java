@@ -109,9 +109,13 @@ final class MeterUpdates implements Runnable {
             shown.add(new ArrayList<Site>());
         }
         for (Site site : woven) {
+            ClassLoader loader = site.classLoader();
+            if (loader == null && site.isGone()) {
+                continue; // it is not the bootstrap loader's
+            }
             boolean isOfAny = false;
             for (int i = 0; i < registries.size(); i++) {
-                if (registries.get(i).isInLineWith(site.classLoader())) {
+                if (registries.get(i).isInLineWith(loader)) {
                     shown.get(i).add(site);
                     isOfAny = true;
                 }
@@ -126,13 +130,24 @@ final class MeterUpdates implements Runnable {
             MeterBridge bridge = registries.get(i).bridge.get();
             if (bridge == null) {
                 registries.remove(i);
-            } else if (bridge.isReady()) {
-                bridge.show(shown.get(i), guards.breakers(), guards.budgets());
             } else {
-                areReady = false;
+                areReady &= show(bridge, shown.get(i));
             }
         }
         return areReady;
+    }
+
+    /** Whether the registry was ready for it. One that fails, for its filters or because it was stopped, is alone with that. */
+    private boolean show(MeterBridge bridge, List<Site> methods) {
+        try {
+            if (!bridge.isReady()) {
+                return false;
+            }
+            bridge.show(methods, guards.breakers(), guards.budgets());
+        } catch (RuntimeException | LinkageError e) {
+            status.report("the meters of an application could not be brought up to date", e);
+        }
+        return true;
     }
 
     /** Weak references to one registry and its loader. */
