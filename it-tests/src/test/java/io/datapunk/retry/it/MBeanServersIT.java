@@ -33,6 +33,12 @@ class MBeanServersIT {
         applicationsChoiceHolds(ForkedJvm.on(jdk), "late");
     }
 
+    /** Such a server of the application's own does not keep the agent from the platform's. */
+    @OnEachJdk
+    void chosenAfterAServerThatThrowsWhenAsked(TestJdk jdk) throws IOException {
+        applicationsChoiceHolds(ForkedJvm.on(jdk), "closed");
+    }
+
     private void applicationsChoiceHolds(ForkedJvm jvm, String when) throws IOException {
         Path counters = temp.resolve("counters");
         Path rules = Files.writeString(temp.resolve("rules.yml"), """

@@ -23,11 +23,19 @@ final class PlatformServer {
         ObjectName onlyThere = new ObjectName("java.lang:type=Runtime");
         for (int looks = 0; true; looks++) {
             for (MBeanServer server : MBeanServerFactory.findMBeanServer(null)) {
-                if (server.isRegistered(onlyThere)) {
+                if (has(server, onlyThere)) {
                     return server;
                 }
             }
             Parking.parkNanos(onlyThere, looks < LOOKS_OFTEN ? LOOK_OFTEN_NANOS : LOOK_SELDOM_NANOS);
+        }
+    }
+
+    private static boolean has(MBeanServer server, ObjectName name) {
+        try {
+            return server.isRegistered(name);
+        } catch (RuntimeException e) {
+            return false; // one of the application's own making, which is not ready or not for us
         }
     }
 }
