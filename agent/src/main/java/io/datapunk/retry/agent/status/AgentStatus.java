@@ -118,9 +118,13 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
 
     @Override
     public void stateChanged(CircuitBreaker breaker, BreakerState from, BreakerState to, String why) {
-        callLog.stateChanged(breaker, to, why);
-        for (StatusListener listener : listeners) {
-            listener.stateChanged(breaker, from, to, why);
+        try {
+            callLog.stateChanged(breaker, to, why);
+            for (StatusListener listener : listeners) {
+                listener.stateChanged(breaker, from, to, why);
+            }
+        } catch (Throwable t) { // the breaker has changed all the same
+            report("a change of a circuit breaker could not be told", t);
         }
     }
 
