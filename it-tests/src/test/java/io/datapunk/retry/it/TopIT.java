@@ -88,6 +88,7 @@ class TopIT {
         TestJdk jdk = TestJdks.all().get(0);
         try (RunningJvm application = start(jdk);
                 RunningJvm top = ForkedJvm.on(jdk)
+                        .jvm("-Djava.io.tmpdir=" + temp) // killed, both leave their folder
                         .start(
                                 "-jar",
                                 Built.AGENT.toString(),
@@ -99,6 +100,27 @@ class TopIT {
             top.await("{\"at\":");
             top.await("{\"at\":");
             assertThat(top.err()).isEmpty();
+        }
+    }
+
+    /** The shell's pipeline ends when both sides have. */
+    @Test
+    void endsWhenNobodyReadsAnyMore() throws Exception {
+        assumeTrue(Files.exists(Path.of("/bin/sh")), "a system with pipes");
+        TestJdk jdk = TestJdks.all().get(0);
+        try (RunningJvm application = start(jdk)) {
+            String top = "'" + jdk.java() + "' -Djava.io.tmpdir='" + temp + "' -jar '" + Built.AGENT + "' top "
+                    + application.pid() + " --json --interval 1 | head -n 1";
+            Process pipeline = new ProcessBuilder("/bin/sh", "-c", top).start();
+            try {
+                assertThat(pipeline.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(pipeline.inputReader().lines())
+                        .singleElement()
+                        .asString()
+                        .startsWith("{\"at\":");
+            } finally {
+                pipeline.descendants().forEach(ProcessHandle::destroyForcibly);
+            }
         }
     }
 

@@ -3,8 +3,9 @@ package io.datapunk.retry.agent.cli;
 import io.datapunk.retry.agent.cli.jvm.AgentJar;
 import io.datapunk.retry.agent.cli.top.TopCommand;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import picocli.CommandLine;
@@ -34,12 +35,15 @@ public final class CommandLineMain implements Runnable {
      */
     public static void main(File jar, String[] arguments) {
         AgentJar.is(jar);
-        System.exit(run(console(System.out), console(System.err), arguments));
+        PrintWriter out = console(FileDescriptor.out);
+        int status = run(out, console(FileDescriptor.err), arguments);
+        out.flush();
+        System.exit(status);
     }
 
-    /** What the terminal reads: the platform's charset. */
-    private static PrintWriter console(PrintStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()), true);
+    /** What the terminal reads: the platform's charset. Not by {@code System.out}, which keeps a broken pipe to itself. */
+    private static PrintWriter console(FileDescriptor stream) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), Charset.defaultCharset()), true);
     }
 
     /** Runs a command and gives its exit status. */
