@@ -26,10 +26,16 @@ public final class DaemonThreads implements ThreadFactory {
             public Thread run() {
                 Thread thread = make(task);
                 thread.setDaemon(true);
+                withoutInheritedPriority(thread);
                 thread.setContextClassLoader(null);
                 return thread;
             }
         });
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it; the maker's is not to be inherited
+    private static void withoutInheritedPriority(Thread thread) {
+        thread.setPriority(Thread.NORM_PRIORITY);
     }
 
     /** Without the inheritable thread-locals of whoever happens to be first. */

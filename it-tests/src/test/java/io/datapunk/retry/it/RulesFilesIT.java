@@ -92,6 +92,8 @@ class RulesFilesIT {
                         line -> assertThat(line)
                                 .contains("there is no rules file " + rules
                                         + ": the agent does nothing until it is there"),
+                        line -> assertThat(line)
+                                .contains("WARN new rules: 1 rule(s) from", "those before were refused"),
                         line -> assertThat(line).contains("Filed.call(), rule filed: Exhausted after 3 attempts"));
     }
 

@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.log;
 
 import java.io.PrintStream;
+import java.time.Instant;
 
 /**
  * Writes lines such as {@code [datapunk-retry] WARN text}. Thread-safe; never throws.
@@ -14,15 +15,18 @@ public final class AgentLog {
 
     private final Level level;
     private final PrintStream out;
+    private final boolean isTimed;
 
     /**
      * A log.
      *
      * @param level lines below it are not written
+     * @param isTimed whether each line begins with the time, in UTC as ISO 8601 writes it
      */
-    public AgentLog(Level level, PrintStream out) {
+    public AgentLog(Level level, PrintStream out, boolean isTimed) {
         this.level = level;
         this.out = out;
+        this.isTimed = isTimed;
     }
 
     /** Whether lines of this level are written. */
@@ -52,7 +56,8 @@ public final class AgentLog {
 
     private void log(Level wanted, String text) {
         if (isEnabled(wanted)) {
-            out.println(PREFIX + wanted + " " + text); // one call: lines of several threads do not mix
+            String time = isTimed ? Instant.now() + " " : "";
+            out.println(time + PREFIX + wanted + " " + text); // one call: lines of several threads do not mix
         }
     }
 

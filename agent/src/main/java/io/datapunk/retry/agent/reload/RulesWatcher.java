@@ -89,6 +89,7 @@ public final class RulesWatcher implements Runnable {
             return unreadable ? readableAgain() : status.reloadError();
         }
         try {
+            boolean wereRefused = status.reloadError() != null;
             RuleSet rules = RulesFiles.read(path, contents);
             int transformed = live.apply(rules);
             seen = contents;
@@ -98,8 +99,13 @@ public final class RulesWatcher implements Runnable {
             for (RuleProblem warning : rules.warnings()) {
                 log.warn(warning.toString());
             }
-            log.info("new rules: " + rules.rules().size() + " rule(s) from " + rules.source() + ", " + transformed
-                    + " class(es) transformed again");
+            String taken = "new rules: " + rules.rules().size() + " rule(s) from " + rules.source() + ", " + transformed
+                    + " class(es) transformed again";
+            if (wereRefused) {
+                log.warn(taken + "; those before were refused"); // who has read that must also read this
+            } else {
+                log.info(taken);
+            }
             return null;
         } catch (RulesException e) {
             seen = contents;
@@ -114,7 +120,7 @@ public final class RulesWatcher implements Runnable {
         unreadable = false;
         toldError = seenError;
         status.reloadError(seenError);
-        log.info("the rules can be read again, and are as they were");
+        log.warn("the rules can be read again, and are as they were");
         return seenError;
     }
 

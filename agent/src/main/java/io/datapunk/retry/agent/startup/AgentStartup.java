@@ -75,7 +75,8 @@ public final class AgentStartup {
             return;
         }
         AgentOptions options = AgentOptions.parse(arguments, System.getProperties(), System.getenv());
-        AgentLog log = new AgentLog(options.log(), openLog(options));
+        // What collects standard error has a clock of its own.
+        AgentLog log = new AgentLog(options.log(), openLog(options), options.logFile() != null);
         AgentStartup startup = new AgentStartup(options, log, instrumentation, jar, attached);
         try {
             startup.run();
@@ -87,6 +88,9 @@ public final class AgentStartup {
 
     private static void serveTop(File folder) throws IOException {
         SnapshotReporter reporter = snapshots;
+        if (!SnapshotFile.isMadeByCommand(folder)) {
+            return; // files of certain names are made and taken away there: in no other folder
+        }
         if (reporter == null) {
             SnapshotFile.refuse(folder);
         } else {

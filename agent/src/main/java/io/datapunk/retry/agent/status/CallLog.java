@@ -63,6 +63,8 @@ final class CallLog {
         if (to == BreakerState.OPEN) {
             String openFor = Durations.format(breaker.settings().openForNanos());
             log.warn(line + "; no attempt is made for " + openFor + before);
+        } else if (to == BreakerState.CLOSED) {
+            log.warn(line + before); // who has read that it is open must also read this
         } else {
             log.info(line + before);
         }

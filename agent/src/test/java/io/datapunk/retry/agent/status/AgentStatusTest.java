@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class AgentStatusTest {
 
-    private final AgentStatus status = new AgentStatus(new AgentLog(AgentLog.Level.OFF, System.err));
+    private final AgentStatus status = new AgentStatus(new AgentLog(AgentLog.Level.OFF, System.err, false));
 
     @Test
     void aListenerThatFailsDoesNotReachWhoeverOpensABreaker() {

@@ -14,8 +14,8 @@ final class Frame {
     /** With fewer columns than these on the screen, the table has fewer too. */
     private static final int NARROW = 100;
 
-    private static final String[] OUTCOMES_IN_VAIN = {
-        "exhausted", "timedOut", "breakerRejected", "budgetDenied", "interrupted", "stopped"
+    /** Without those that a breaker refuses: it does so to spare retries, not in spite of them. */
+    private static final String[] OUTCOMES_IN_VAIN = {"exhausted", "timedOut", "budgetDenied", "interrupted", "stopped"
     };
 
     private final Map<String, Object> now;
@@ -78,6 +78,7 @@ final class Frame {
         head.add("calls " + grouped(sum(methods, "calls")) + " | retries " + grouped(sum(methods, "retries"))
                 + " | saved " + grouped(sum(methods, "retriedSuccesses"))
                 + " | failed in spite of retries " + grouped(inVain(methods))
+                + " | refused by breakers " + grouped(sum(methods, "breakerRejected"))
                 + " | waiting now " + grouped(sum(methods, "waiting")));
         if (now.get("reloadError") != null) {
             head.add("NEW RULES REFUSED: " + now.get("reloadError"));
@@ -97,7 +98,8 @@ final class Frame {
         boolean isNarrow = width < NARROW;
         Columns columns = (isNarrow
                         ? new Columns("RETRIES", "CALLS", "SAVED", "FAILED")
-                        : new Columns("RETRIES", "/S", "CALLS", "/S", "SAVED", "FAILED", "WAITING", "WAITED"))
+                        : new Columns(
+                                "RETRIES", "/S", "CALLS", "/S", "SAVED", "FAILED", "REFUSED", "WAITING", "WAITED"))
                 .text("METHOD")
                 .text("LAST FAILURE");
         for (Map<String, Object> method : methods.subList(0, Math.min(methods.size(), rows - 1))) {
@@ -117,6 +119,7 @@ final class Frame {
                         rate(method, "calls"),
                         saved,
                         failed,
+                        grouped(number(method, "breakerRejected")),
                         waiting,
                         waited,
                         shortened(method),

@@ -60,7 +60,8 @@ public final class TopCommand implements Callable<Integer> {
             err.println("--interval is " + interval + ", but must be 1 or more");
             return 2;
         }
-        final File folder = Files.createTempDirectory("datapunk-retry-top").toFile();
+        final File folder =
+                Files.createTempDirectory(SnapshotFile.FOLDER_PREFIX).toFile();
         Runtime.getRuntime().addShutdownHook(new Thread("datapunk-retry-top-leaves") {
             @Override
             public void run() {

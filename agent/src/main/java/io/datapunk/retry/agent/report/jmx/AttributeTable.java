@@ -63,6 +63,9 @@ class AttributeTable implements DynamicMBean {
     final void action(String name, String text, String parameter, Consumer<Boolean> action) {
         MBeanParameterInfo[] signature = {new MBeanParameterInfo(parameter, boolean.class.getName(), parameter)};
         operation(name, text, void.class, signature, given -> {
+            if (given[0] == null) {
+                throw new IllegalArgumentException(parameter + " is to be true or false");
+            }
             action.accept((Boolean) given[0]);
             return null;
         });

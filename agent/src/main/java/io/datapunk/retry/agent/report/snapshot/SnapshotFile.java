@@ -23,11 +23,19 @@ public final class SnapshotFile {
     /** Written by the command again and again, for as long as it reads. */
     public static final String ALIVE = "alive";
 
+    /** What the name of a folder that the command has made begins with. */
+    public static final String FOLDER_PREFIX = "datapunk-retry-top";
+
     private static final String REFUSED = "refused";
     private static final String CURRENT = "snapshot";
     private static final String NEXT = "snapshot.next";
 
     private SnapshotFile() {}
+
+    /** Whether the command may have made this folder. */
+    public static boolean isMadeByCommand(File folder) {
+        return folder.getName().startsWith(FOLDER_PREFIX) && folder.isDirectory();
+    }
 
     /** Puts a snapshot in the place of the last one, at once: a reader sees one or the other. */
     static void write(File folder, Map<String, Object> snapshot) throws IOException {

@@ -49,10 +49,11 @@ class FrameTest {
         Map<String, Object> method = method("busy()", 100, 10);
         method.put("retriedSuccesses", 3L);
         method.put("exhausted", 1L);
+        method.put("breakerRejected", 96L); // for which nothing was tried in vain
         assertThat(new Frame(null, snapshot(1_000, Arrays.asList(method)))
                         .lines("42", 160, 40, false)
                         .get(4))
-                .contains(" 75%  ");
+                .containsPattern(" 75% +1 +96 ");
     }
 
     @Test
