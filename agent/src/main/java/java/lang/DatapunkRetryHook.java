@@ -1,6 +1,7 @@
 package java.lang;
 
 import java.lang.invoke.MethodHandles;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What woven methods call. Every class loader sees {@code java.lang}, so woven code reaches the agent from any of them;
@@ -16,7 +17,16 @@ public abstract class DatapunkRetryHook {
     /** What {@link #permit} answers where the body must not run. */
     public static final long REFUSED = -1;
 
+    /** What {@link #sequence} reads; the engine counts its marks here. */
+    protected static final AtomicLong MARKS = new AtomicLong();
+
     private static DatapunkRetryHook instance;
+
+    /**
+     * What governs the calls that begin now, by the numbers of their methods. Read by each of them, so it is here and not behind
+     * the instance. Volatile for its elements: a reader finds whatever was in the array when it was published last.
+     */
+    private static volatile Object[] setups = {};
 
     /** For the one subclass. */
     protected DatapunkRetryHook() {}
@@ -30,10 +40,24 @@ public abstract class DatapunkRetryHook {
         return true;
     }
 
+    /** Elements of the array have changed, or it is another. */
+    protected static void publish(Object[] byNumber) {
+        setups = byNumber;
+    }
+
     /** A call begins. */
     public static Object begin(int site) {
-        DatapunkRetryHook hook = instance;
-        return hook == null ? null : hook.onBegin(site);
+        return setups[site];
+    }
+
+    /** Whether there is more to do before the first attempt, from {@link #beginGuarded} to {@link #permit}. */
+    public static boolean isGuarded(Object state) {
+        return state != null && instance.guards(state);
+    }
+
+    /** A call begins whose attempts are guarded. */
+    public static Object beginGuarded(Object state) {
+        return instance.onBeginGuarded(state);
     }
 
     /** A call begins of a method that returns a future or a stream. */
@@ -44,8 +68,7 @@ public abstract class DatapunkRetryHook {
 
     /** The number of the newest mark that a call has left. */
     public static long sequence() {
-        DatapunkRetryHook hook = instance;
-        return hook == null ? 0 : hook.newestMark();
+        return MARKS.get();
     }
 
     /** The time at which the call begins, 0 where nobody asks. */
@@ -135,8 +158,11 @@ public abstract class DatapunkRetryHook {
         return state == null ? returned : instance.resultOf(state, returned);
     }
 
-    /** See {@link #begin}. */
-    protected abstract Object onBegin(int site);
+    /** See {@link #isGuarded}. */
+    protected abstract boolean guards(Object state);
+
+    /** See {@link #beginGuarded}. */
+    protected abstract Object onBeginGuarded(Object state);
 
     /** See {@link #beginAsync}. */
     protected abstract Object onBeginAsync(int site);
@@ -147,9 +173,6 @@ public abstract class DatapunkRetryHook {
 
     /** See {@link #settled}. */
     protected abstract Object onSettled(int site, Object state, MethodHandles.Lookup lookup);
-
-    /** See {@link #sequence}. */
-    protected abstract long newestMark();
 
     /** See {@link #started}. */
     protected abstract long clock(Object state);

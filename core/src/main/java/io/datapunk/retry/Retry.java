@@ -87,12 +87,17 @@ public final class Retry {
             return task.call();
         }
         long marks = setup.engine().marks().sequence();
-        long started = setup.startedNanos();
         boolean looksAtResults = setup.policy().outcomes().looksAtResults();
-        long permit = setup.tryAcquire();
-        RetryCall call = setup.beginsAsCall(permit) ? RetryCall.begin(setup, permit) : null;
-        if (call != null && !call.goesOn()) {
-            return conclude(Ending.of(call));
+        long started = 0;
+        long permit = RetrySetup.NO_BREAKER;
+        RetryCall call = null;
+        if (setup.isGuarded()) {
+            started = setup.startedNanos();
+            permit = setup.tryAcquire();
+            call = setup.beginsAsCall(permit) ? RetryCall.begin(setup, permit) : null;
+            if (call != null && !call.goesOn()) {
+                return conclude(Ending.of(call));
+            }
         }
         while (true) {
             T result = null;
@@ -189,7 +194,7 @@ public final class Retry {
 
     private void succeeded(RetryCall call, long started, long permit) {
         if (call == null) {
-            setup.metrics().firstTrySuccess();
+            setup.countFirstTrySuccess();
             setup.attemptEnded(permit, started, Verdict.SUCCESS);
         } else {
             call.succeeded();

@@ -2,6 +2,7 @@ package io.datapunk.retry.call;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -13,22 +14,28 @@ import java.util.function.LongSupplier;
  */
 public final class CallMetrics implements LongSupplier {
 
-    // The call that succeeds pays for one field read and one increment, not for a look-up.
-    private final LongAdder firstTrySuccesses = new LongAdder();
+    private final SingleWriterCounter firstTrySuccesses = new SingleWriterCounter();
+
+    /** All but the first-try successes. */
     private final Map<CallOutcome, LongAdder> outcomes = new EnumMap<>(CallOutcome.class);
+
     private final LongAdder retries = new LongAdder();
     private final LongAdder waitNanos = new LongAdder();
     private final LongAdder waiting = new LongAdder();
     private final LongAdder wouldRetry = new LongAdder();
     private volatile long firstTrySuccessesBefore;
-    private volatile Decision lastDecision;
-    private volatile String lastFailure;
-    private volatile long lastFailureAt;
+
+    // Written one after the other at each failure; the last one carries the others to whoever reads it first.
+    private String lastFailure;
+    private long lastFailureAt;
+    private final AtomicReference<Decision> lastDecision = new AtomicReference<>();
 
     /** Starts at zero. */
     public CallMetrics() {
         for (CallOutcome outcome : CallOutcome.values()) {
-            outcomes.put(outcome, outcome == CallOutcome.FIRST_TRY_SUCCESS ? firstTrySuccesses : new LongAdder());
+            if (outcome != CallOutcome.FIRST_TRY_SUCCESS) {
+                outcomes.put(outcome, new LongAdder());
+            }
         }
     }
 
@@ -37,12 +44,20 @@ public final class CallMetrics implements LongSupplier {
         firstTrySuccesses.increment();
     }
 
+    SingleWriterCounter firstTrySuccesses() {
+        return firstTrySuccesses;
+    }
+
     void abandoned() {
         ended(CallOutcome.NOT_RETRYABLE);
     }
 
     void ended(CallOutcome outcome) {
-        outcomes.get(outcome).increment();
+        if (outcome == CallOutcome.FIRST_TRY_SUCCESS) {
+            firstTrySuccess();
+        } else {
+            outcomes.get(outcome).increment();
+        }
     }
 
     void failed(String failure, long epochMillis) {
@@ -51,7 +66,7 @@ public final class CallMetrics implements LongSupplier {
     }
 
     void decided(Decision decision) {
-        lastDecision = decision;
+        lastDecision.lazySet(decision);
         if (decision.end() == null) {
             retries.increment();
         }
@@ -72,9 +87,12 @@ public final class CallMetrics implements LongSupplier {
 
     /** Calls that ended so. */
     public long count(CallOutcome outcome) {
-        // Read before the sum: a reset in between must not make it negative.
-        long before = outcome == CallOutcome.FIRST_TRY_SUCCESS ? firstTrySuccessesBefore : 0;
-        return outcomes.get(outcome).sum() - before;
+        if (outcome == CallOutcome.FIRST_TRY_SUCCESS) {
+            // Read before the sum: a reset in between must not make it negative.
+            long before = firstTrySuccessesBefore;
+            return firstTrySuccesses.sum() - before;
+        }
+        return outcomes.get(outcome).sum();
     }
 
     /** Calls whose first attempt succeeded, also those before a {@link #reset}: a count that never falls. */
@@ -114,16 +132,18 @@ public final class CallMetrics implements LongSupplier {
 
     /** Why the last failure was or was not retried; {@code null} before the first failure. */
     public Decision lastDecision() {
-        return lastDecision;
+        return lastDecision.get();
     }
 
     /** Class name of the last failure, or of the last result that was worth a retry; {@code null} before the first. */
     public String lastFailure() {
+        lastDecision.get();
         return lastFailure;
     }
 
     /** When the last failure was seen, in milliseconds since 1970 UTC; 0 before the first. */
     public long lastFailureAt() {
+        lastDecision.get();
         return lastFailureAt;
     }
 
@@ -131,15 +151,13 @@ public final class CallMetrics implements LongSupplier {
     public void reset() {
         firstTrySuccessesBefore = firstTrySuccesses.sum();
         for (LongAdder adder : outcomes.values()) {
-            if (adder != firstTrySuccesses) {
-                adder.reset();
-            }
+            adder.reset();
         }
         retries.reset();
         waitNanos.reset();
         wouldRetry.reset();
-        lastDecision = null;
         lastFailure = null;
         lastFailureAt = 0;
+        lastDecision.set(null);
     }
 }

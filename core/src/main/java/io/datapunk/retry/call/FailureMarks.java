@@ -24,9 +24,23 @@ public final class FailureMarks {
     /** Causes past this depth are not looked at; real chains are far shorter, hostile ones are cyclic. */
     private static final int MAX_CAUSES = 32;
 
-    private final AtomicLong sequence = new AtomicLong();
+    private final AtomicLong sequence;
     private final ConcurrentHashMap<Object, Mark> marks = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
+
+    /** Nothing is marked yet. */
+    FailureMarks() {
+        this(new AtomicLong());
+    }
+
+    /**
+     * Nothing is marked yet.
+     *
+     * @param sequence what {@link #sequence()} reads: a driver that reads it itself need not come here
+     */
+    FailureMarks(AtomicLong sequence) {
+        this.sequence = sequence;
+    }
 
     /** A number that grows with every mark; read it when a call begins. */
     public long sequence() {

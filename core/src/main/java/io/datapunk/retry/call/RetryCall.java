@@ -166,15 +166,7 @@ public final class RetryCall extends CallHoldings {
      *     still set) or {@code STOPPED}
      */
     public boolean awaitNext() {
-        RetrySetup.Engine engine = setup.engine();
-        Waiters.Wake wake = Waiters.Wake.STOPPED;
-        waitBegins();
-        try {
-            wake = engine.waiters().await(engine.clock(), waitNanos);
-        } finally {
-            waitEnds();
-        }
-        switch (wake) {
+        switch (waitNanos > 0 ? await() : pass()) {
             case INTERRUPTED:
                 return end(CallOutcome.INTERRUPTED, "the thread was interrupted while it waited");
             case STOPPED:
@@ -182,6 +174,22 @@ public final class RetryCall extends CallHoldings {
             default:
                 return beginNext();
         }
+    }
+
+    private Waiters.Wake await() {
+        RetrySetup.Engine engine = setup.engine();
+        waitBegins();
+        try {
+            return engine.waiters().await(engine.clock(), waitNanos);
+        } finally {
+            waitEnds();
+        }
+    }
+
+    /** There is nothing to wait for: no clock is read, and nobody counted as waiting. */
+    private Waiters.Wake pass() {
+        leaveWaiting();
+        return setup.engine().waiters().now();
     }
 
     private boolean beginNext() {
@@ -193,7 +201,7 @@ public final class RetryCall extends CallHoldings {
             return end(CallOutcome.INTERRUPTED, "the thread was interrupted while the last result was discarded");
         }
         last = null;
-        attemptStartedNanos = setup.engine().clock().nanoTime();
+        attemptStartedNanos = setup.attemptStartedNanos();
         watchAttempt();
         return true;
     }

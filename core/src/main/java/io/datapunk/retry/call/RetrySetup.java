@@ -10,6 +10,7 @@ import io.datapunk.retry.policy.RetryPolicy;
 import io.datapunk.retry.time.Clock;
 import io.datapunk.retry.time.SystemClock;
 import io.datapunk.retry.time.Timer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -35,6 +36,10 @@ public final class RetrySetup {
     private final Guards guards;
     private final CallListener listener;
     private final boolean readsClock;
+    private final boolean isGuarded;
+
+    /** Of {@link #metrics}: what a call that succeeds counts with, without a detour. */
+    private final SingleWriterCounter successes;
 
     /** A setup that nobody listens to. */
     public RetrySetup(RetryPolicy policy, CallMetrics metrics, Guards guards, Engine engine) {
@@ -56,12 +61,27 @@ public final class RetrySetup {
         this.metrics = metrics;
         this.guards = guards;
         this.engine = engine;
+        this.successes = metrics.firstTrySuccesses();
         this.readsClock = policy.timeoutNanos() > 0;
+        this.isGuarded = readsClock || guards.breaker() != null || watchesAttempts();
+    }
+
+    /**
+     * Whether something is to be done before an attempt: {@link #startedNanos}, {@link #tryAcquire} or a watch. Where not, a
+     * driver need not ask for them: time and permit are 0.
+     */
+    public boolean isGuarded() {
+        return isGuarded;
     }
 
     /** What a driver keeps of the time at which a call begins: a clock reading where the policy needs one, else 0. */
     public long startedNanos() {
         return readsClock || measuresAttempts() ? engine.clock().nanoTime() : 0;
+    }
+
+    /** As {@link #startedNanos()}, for an attempt that is not the first. */
+    long attemptStartedNanos() {
+        return measuresAttempts() ? engine.clock().nanoTime() : 0;
     }
 
     private boolean measuresAttempts() {
@@ -121,6 +141,11 @@ public final class RetrySetup {
     /** Whether the result of an asynchronous call has to be there by a time. */
     boolean limitsTime() {
         return policy.timeoutNanos() > 0 && policy.mode() == Mode.ENFORCE;
+    }
+
+    /** Counts a call whose first attempt has succeeded. */
+    public void countFirstTrySuccess() {
+        successes.increment();
     }
 
     /** What the policy says of an attempt. */
@@ -186,18 +211,34 @@ public final class RetrySetup {
          * @param failures makes the engine's own
          */
         public Engine(Clock clock, Timer timer, DoubleSupplier random, Problems problems, Failures failures) {
+            this(clock, timer, random, problems, failures, new FailureMarks());
+        }
+
+        private Engine(
+                Clock clock,
+                Timer timer,
+                DoubleSupplier random,
+                Problems problems,
+                Failures failures,
+                FailureMarks marks) {
             this.clock = clock;
             this.timer = timer;
             this.failures = failures;
             this.random = random;
             this.problems = problems;
-            this.marks = new FailureMarks();
+            this.marks = marks;
             this.waiters = new Waiters();
         }
 
         /** An engine on the JVM's clock and random source. */
         public static Engine system(Timer timer, Problems problems, Failures failures) {
-            return new Engine(SystemClock.INSTANCE, timer, SystemRandom.INSTANCE, problems, failures);
+            return system(timer, problems, failures, new AtomicLong());
+        }
+
+        /** As {@link #system(Timer, Problems, Failures)}, with {@link FailureMarks#sequence()} where a driver can read it. */
+        public static Engine system(Timer timer, Problems problems, Failures failures, AtomicLong sequence) {
+            return new Engine(
+                    SystemClock.INSTANCE, timer, SystemRandom.INSTANCE, problems, failures, new FailureMarks(sequence));
         }
 
         /** Time. */

@@ -32,6 +32,14 @@ public final class Waiters {
     /** How often retries were stopped: who waits while they are stopped and resumed is woken all the same. */
     private final AtomicInteger stops = new AtomicInteger();
 
+    /** What a wait of no time at all ends with. */
+    Wake now() {
+        if (Thread.currentThread().isInterrupted()) {
+            return Wake.INTERRUPTED;
+        }
+        return stopped ? Wake.STOPPED : Wake.DONE;
+    }
+
     /** Waits on the calling thread; no wait is begun by an interrupted thread or after {@link #stop()}. */
     Wake await(Clock clock, long nanos) {
         long began = clock.nanoTime();

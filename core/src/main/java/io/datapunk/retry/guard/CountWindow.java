@@ -26,6 +26,9 @@ final class CountWindow extends OutcomeWindow {
 
     @Override
     void record(boolean isFailed, boolean isSlow, long nowNanos) {
+        if (!isFailed && !isSlow && isFullOfSuccesses()) {
+            return; // one more in place of the oldest leaves the ring as it is: nothing is written on a good day
+        }
         int outcome = USED | (isFailed ? FAILED : 0) | (isSlow ? SLOW : 0);
         int place = (int) (next.getAndIncrement() % ring.length());
         int replaced = ring.getAndSet(place, outcome);
@@ -36,6 +39,10 @@ final class CountWindow extends OutcomeWindow {
         change(failed, outcome & FAILED, replaced & FAILED);
         change(slow, outcome & SLOW, replaced & SLOW);
         change(calls, outcome & USED, replaced & USED);
+    }
+
+    private boolean isFullOfSuccesses() {
+        return calls.get() == ring.length() && !hasBad(0);
     }
 
     private static void change(AtomicInteger count, int now, int before) {

@@ -5,13 +5,13 @@ import io.datapunk.retry.agent.async.Adapters;
 import io.datapunk.retry.agent.async.AsyncAdapter;
 import io.datapunk.retry.agent.async.FollowedCall;
 import io.datapunk.retry.agent.async.MethodAgain;
-import io.datapunk.retry.call.FailureMarks;
 import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.call.RetrySetup;
 import io.datapunk.retry.outcome.Attempt;
 import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.outcome.Verdict;
 import java.lang.invoke.MethodHandles;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Drives the engine for woven methods. The state of a call is, in turn, the {@link RetrySetup} that it began with, a
@@ -23,20 +23,38 @@ import java.lang.invoke.MethodHandles;
 public final class RetryHook extends DatapunkRetryHook {
 
     private final SiteRegistry sites;
-    private final FailureMarks marks;
     private final Problems problems;
 
-    /** A hook on these sites. */
-    public RetryHook(SiteRegistry sites, RetrySetup.Engine engine, Problems problems) {
+    /**
+     * A hook on these sites.
+     *
+     * @param problems hears of the errors of the agent itself
+     */
+    public RetryHook(SiteRegistry sites, Problems problems) {
         this.sites = sites;
-        this.marks = engine.marks();
         this.problems = problems;
+        sites.publishTo(new SiteRegistry.SetupTable() {
+            @Override
+            public void changed(RetrySetup[] byNumber) {
+                publish(byNumber);
+            }
+        });
+    }
+
+    /** See {@link DatapunkRetryHook#sequence}. */
+    public static AtomicLong marks() {
+        return MARKS;
     }
 
     @Override
-    protected Object onBegin(int site) {
-        RetrySetup setup = sites.get(site).setup();
-        return setup == null || !setup.watchesAttempts() ? setup : RetryCall.begin(setup, setup.tryAcquire());
+    protected boolean guards(Object state) {
+        return ((RetrySetup) state).isGuarded();
+    }
+
+    @Override
+    protected Object onBeginGuarded(Object state) {
+        RetrySetup setup = (RetrySetup) state;
+        return setup.watchesAttempts() ? RetryCall.begin(setup, setup.tryAcquire()) : setup;
     }
 
     @Override
@@ -89,11 +107,6 @@ public final class RetryHook extends DatapunkRetryHook {
     }
 
     @Override
-    protected long newestMark() {
-        return marks.sequence();
-    }
-
-    @Override
     protected long clock(Object state) {
         return state instanceof RetrySetup ? ((RetrySetup) state).startedNanos() : 0;
     }
@@ -123,7 +136,7 @@ public final class RetryHook extends DatapunkRetryHook {
     protected void onSuccess(Object state, long started, long permit) {
         if (state instanceof RetrySetup) {
             RetrySetup setup = (RetrySetup) state;
-            setup.metrics().firstTrySuccess();
+            setup.countFirstTrySuccess();
             if (permit > 0) {
                 setup.attemptEnded(permit, started, Verdict.SUCCESS);
             }

@@ -61,7 +61,7 @@ public final class SiteFactory {
         RetryRule inForce = rules.get(rule.name());
         RetryPolicy policy = fit(inForce == null ? rule : inForce, loader, method);
         Site site = registry.siteOf(loader, className, method, rule.name());
-        site.setup(inForce == null || standsAside ? null : setup(policy, inForce, site));
+        registry.setup(site, inForce == null || standsAside ? null : setup(policy, inForce, site));
         return site;
     }
 
@@ -99,7 +99,7 @@ public final class SiteFactory {
             return;
         }
         for (Site site : registry.all()) {
-            site.setup(null);
+            registry.setup(site, null);
         }
     }
 
@@ -107,9 +107,10 @@ public final class SiteFactory {
         for (Site site : registry.all()) {
             RetryRule rule = rules.get(site.rule());
             try {
-                site.setup(rule == null ? null : setup(fit(rule, site.classLoader(), site.signature()), rule, site));
+                registry.setup(
+                        site, rule == null ? null : setup(fit(rule, site.classLoader(), site.signature()), rule, site));
             } catch (UnfitRuleException e) {
-                site.setup(null); // told when its class is transformed again
+                registry.setup(site, null); // told when its class is transformed again
             }
         }
     }
@@ -119,7 +120,7 @@ public final class SiteFactory {
         List<Site> off = new ArrayList<>(0);
         for (Site site : registry.ofClass(loader, className)) {
             if (!kept.contains(site)) {
-                site.setup(null);
+                registry.setup(site, null);
                 off.add(site);
             }
         }

@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.site;
 
 import io.datapunk.retry.agent.match.WeakLoaderMap;
+import io.datapunk.retry.call.RetrySetup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -24,11 +25,34 @@ public final class SiteRegistry {
     /** Longer than {@link #count}, so that adding costs O(1); a reader only asks for numbers that it found in code. */
     private volatile Site[] sites = new Site[64];
 
+    /** What the calls of each site are governed by, as {@link #sites}; {@code null}: they run as if not woven. */
+    private RetrySetup[] setups = new RetrySetup[64];
+
+    private SetupTable table = new SetupTable() {
+        @Override
+        public void changed(RetrySetup[] byNumber) {}
+    };
+
     private int count;
 
     /** The site of this number. */
     public Site get(int id) {
         return sites[id];
+    }
+
+    /** Who reads the setups from now on. */
+    synchronized void publishTo(SetupTable reader) {
+        table = reader;
+        reader.changed(setups);
+    }
+
+    /** Calls that begin at the site from now on are governed by this; {@code null}: they run as if not woven. */
+    synchronized void setup(Site site, RetrySetup next) {
+        site.setup(next);
+        if (sites[site.id()] == site) { // else it is gone
+            setups[site.id()] = next;
+            table.changed(setups);
+        }
     }
 
     /** All sites but those that are gone, in the order of their numbers. */
@@ -50,6 +74,7 @@ public final class SiteRegistry {
             Site site = sites[i];
             if (site != null && site.isGone()) {
                 sites[i] = null;
+                setups[i] = null;
                 gone.add(site);
             }
         }
@@ -93,6 +118,8 @@ public final class SiteRegistry {
         Site[] current = sites;
         if (count == current.length) {
             current = Arrays.copyOf(current, 2 * count);
+            setups = Arrays.copyOf(setups, 2 * count);
+            table.changed(setups);
         }
         current[count++] = site;
         sites = current; // a volatile write even where the array is the same: readers see the new element
@@ -121,6 +148,16 @@ public final class SiteRegistry {
             known.loaderNumbers.put(className, number);
         }
         return known.loaderNumbers.get(className);
+    }
+
+    /** Has the setups of all sites, for whoever must find one quickly. */
+    interface SetupTable {
+        /**
+         * Some have changed, in this array or in one before it.
+         *
+         * @param byNumber of the sites; written under the registry's lock, and told of here after each change
+         */
+        void changed(RetrySetup[] byNumber);
     }
 
     /** What is known of one loader. */

@@ -144,10 +144,10 @@ public final class AgentStartup {
         }
         SiteRegistry registry = new SiteRegistry();
         SystemTimer timer = new SystemTimer("datapunk-retry-timer");
-        RetrySetup.Engine engine = RetrySetup.Engine.system(timer, status, Ending.FAILURES);
-        SiteGuards guards = new SiteGuards(engine.clock(), status, status);
         HookDefiner.define(instrumentation);
-        HookInstaller.install(new RetryHook(registry, engine, status));
+        RetrySetup.Engine engine = RetrySetup.Engine.system(timer, status, Ending.FAILURES, HookInstaller.marks());
+        SiteGuards guards = new SiteGuards(engine.clock(), status, status);
+        HookInstaller.install(new RetryHook(registry, status));
         SiteFactory sites = new SiteFactory(registry, engine, guards, timer, status, status);
         RetryTransformer transformer = new RetryTransformer(sites, status, status);
         LiveRules live =

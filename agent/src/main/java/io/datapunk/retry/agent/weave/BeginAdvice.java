@@ -17,6 +17,10 @@ final class BeginAdvice {
             @Advice.Local("permit") long permit) {
         state = DatapunkRetryHook.begin(site);
         sequence = DatapunkRetryHook.sequence();
+        if (!DatapunkRetryHook.isGuarded(state)) {
+            return false;
+        }
+        state = DatapunkRetryHook.beginGuarded(state);
         started = DatapunkRetryHook.started(state);
         permit = DatapunkRetryHook.permit(state);
         if (permit != DatapunkRetryHook.REFUSED) {
