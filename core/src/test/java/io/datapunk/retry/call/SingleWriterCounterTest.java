@@ -20,24 +20,28 @@ class SingleWriterCounterTest {
         assertThat(counter.sum()).isEqualTo(2);
     }
 
-    /** Some have cells, some find those of others in their way. */
+    /** One has the cell, the others find it in their way. */
     @Test
-    void losesNothingOfMoreThreadsThanCells() throws InterruptedException {
-        int threads = 3 * SingleWriterCounter.MAX_CELLS;
+    void losesNothingOfThreadsThatWantTheSameCell() throws InterruptedException {
+        int threads = 4;
         CountDownLatch allThere = new CountDownLatch(threads);
-        List<Thread> started = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            started.add(started(() -> {
+        List<Thread> sameCell = new ArrayList<>();
+        while (sameCell.size() < threads) {
+            Thread thread = new Thread(() -> {
                 counter.increment();
                 allThere.countDown();
                 awaitQuietly(allThere);
-                for (int n = 1; n < 10_000; n++) {
+                for (int n = 1; n < 1_000_000; n++) {
                     counter.increment();
                 }
-            }));
+            });
+            if (sameCell.isEmpty() || (thread.getId() - sameCell.get(0).getId()) % SingleWriterCounter.MAX_CELLS == 0) {
+                sameCell.add(thread);
+            }
         }
-        join(started);
-        assertThat(counter.sum()).isEqualTo(10_000L * threads);
+        sameCell.forEach(Thread::start);
+        join(sameCell);
+        assertThat(counter.sum()).isEqualTo(1_000_000L * threads);
     }
 
     /** The cell of a thread that has ended goes to another, and what it has counted stays. */
