@@ -3,14 +3,14 @@ package io.datapunk.retry.agent;
 import io.datapunk.retry.agent.boot.IsolatedClassLoader;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.security.CodeSource;
+import java.util.function.BiConsumer;
 
 /** Where the JVM enters: finds the agent's jar, and goes on in the isolated class loader. */
 public final class DatapunkRetryAgent {
 
-    private static final String STARTUP = "io.datapunk.retry.agent.startup.AgentStartup";
+    private static final String STARTUP = "io.datapunk.retry.agent.startup.StartupEntry";
     private static final String COMMAND_LINE = "io.datapunk.retry.agent.cli.CommandLineMain";
 
     /** One for all that is asked of the agent in this JVM; {@code null} before the first. */
@@ -35,15 +35,18 @@ public final class DatapunkRetryAgent {
         main.invoke(null, jar, arguments);
     }
 
+    @SuppressWarnings("unchecked")
     private static void start(String arguments, Instrumentation instrumentation, boolean attached) {
         try {
             File jar = ownJar();
-            isolated(jar)
+            BiConsumer<Instrumentation, Object[]> entry = isolated(jar)
                     .loadClass(STARTUP)
-                    .getMethod("start", String.class, Instrumentation.class, File.class, boolean.class)
-                    .invoke(null, arguments, instrumentation, jar, attached);
+                    .asSubclass(BiConsumer.class)
+                    .getConstructor()
+                    .newInstance();
+            entry.accept(instrumentation, new Object[] {arguments, jar, attached});
         } catch (Throwable t) {
-            Throwable cause = t instanceof InvocationTargetException ? t.getCause() : t;
+            Throwable cause = t instanceof IllegalStateException && t.getCause() != null ? t.getCause() : t;
             System.err.println(
                     "[datapunk-retry] ERROR the agent could not start, the application runs without it: " + cause);
         }

@@ -22,6 +22,8 @@ public final class IsolatedClassLoader extends ClassLoader {
     /** What class files end with there. */
     public static final String EXTENSION = ".classdata";
 
+    private static final String OWN = "io.datapunk.retry.";
+
     static {
         registerAsParallelCapable();
     }
@@ -54,6 +56,18 @@ public final class IsolatedClassLoader extends ClassLoader {
             above = above.getParent();
         }
         return top;
+    }
+
+    /** The agent's own classes are nowhere else: asking the parent for each would cost an exception. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(OWN)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? findClass(name) : loaded;
+        }
     }
 
     @Override

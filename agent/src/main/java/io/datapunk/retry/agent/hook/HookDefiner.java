@@ -4,19 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.security.ProtectionDomain;
-import java.util.Collections;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Defines the hook class in {@code java.lang}, without a jar on the bootstrap path: that would break OSGi's delegation
  * and throw most of an application's class data archive away.
- *
- * <p>What is newer than Java 8, or hidden from it, is reached by reflection.
  */
 public final class HookDefiner {
 
@@ -24,6 +18,9 @@ public final class HookDefiner {
     public static final String HOOK = "java.lang.DatapunkRetryHook";
 
     private static final String RESOURCE = "java/lang/DatapunkRetryHook.class";
+
+    /** Compiled for Java 9, so that no older JVM must load it. */
+    private static final String ON_9 = "io.datapunk.retry.agent.hook.ModuleHookDefiner";
 
     private HookDefiner() {}
 
@@ -45,14 +42,20 @@ public final class HookDefiner {
      */
     public static void define(Instrumentation instrumentation) throws ReflectiveOperationException, IOException {
         byte[] bytes = readHook();
-        Method getModule;
-        try {
-            getModule = Class.class.getMethod("getModule");
-        } catch (NoSuchMethodException e) {
+        if (hasModules()) {
+            defineOn9(bytes, instrumentation);
+        } else {
             defineOn8(bytes);
-            return;
         }
-        defineOn9(bytes, getModule, instrumentation);
+    }
+
+    private static boolean hasModules() {
+        try {
+            Class.forName("java.lang.Module", false, null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     private static void defineOn8(byte[] bytes) throws ReflectiveOperationException {
@@ -71,26 +74,13 @@ public final class HookDefiner {
                 .invoke(theUnsafe.get(null), HOOK, bytes, 0, bytes.length, null, null);
     }
 
-    private static void defineOn9(byte[] bytes, Method getModule, Instrumentation instrumentation)
-            throws ReflectiveOperationException {
-        Object javaBase = getModule.invoke(Object.class);
-        Object own = getModule.invoke(HookDefiner.class);
-        Map<String, Set<Object>> opened = Collections.singletonMap("java.lang", Collections.singleton(own));
-        Class<?> module = getModule.getReturnType();
-        Instrumentation.class
-                .getMethod("redefineModule", module, Set.class, Map.class, Map.class, Set.class, Map.class)
-                .invoke(
-                        instrumentation,
-                        javaBase,
-                        Collections.emptySet(),
-                        Collections.emptyMap(),
-                        opened,
-                        Collections.emptySet(),
-                        Collections.emptyMap());
-        Object lookup = MethodHandles.class
-                .getMethod("privateLookupIn", Class.class, MethodHandles.Lookup.class)
-                .invoke(null, Object.class, MethodHandles.lookup());
-        MethodHandles.Lookup.class.getMethod("defineClass", byte[].class).invoke(lookup, (Object) bytes);
+    @SuppressWarnings("unchecked")
+    private static void defineOn9(byte[] bytes, Instrumentation instrumentation) throws ReflectiveOperationException {
+        BiConsumer<Instrumentation, byte[]> definer = Class.forName(ON_9)
+                .asSubclass(BiConsumer.class)
+                .getConstructor()
+                .newInstance();
+        definer.accept(instrumentation, bytes);
     }
 
     private static byte[] readHook() throws IOException {

@@ -62,13 +62,13 @@ public final class AgentStartup {
     }
 
     /**
-     * Called by reflection from the visible class.
+     * Called by {@link StartupEntry}.
      *
      * @param arguments what follows {@code =} in {@code -javaagent:jar=}; may be {@code null}
      * @param jar the agent's own jar
      * @param attached whether the application runs already
      */
-    public static void start(String arguments, Instrumentation instrumentation, File jar, boolean attached)
+    static void start(String arguments, Instrumentation instrumentation, File jar, boolean attached)
             throws ReflectiveOperationException, IOException {
         if (attached && arguments != null && arguments.startsWith(TOP)) {
             serveTop(new File(arguments.substring(TOP.length())));
