@@ -43,6 +43,18 @@ final class Built {
         }
     }
 
+    /** What a platform needs, by what its file name begins with. */
+    static Path platform(String beginning) {
+        Path folder = ROOT.resolve("it-tests/target/platforms-lib");
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(beginning))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path root() {
         Path named = Path.of(System.getProperty("it.root", ".."));
         try {

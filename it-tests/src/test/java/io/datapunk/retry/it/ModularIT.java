@@ -1,0 +1,117 @@
+package io.datapunk.retry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An application that is a module, on the module path and in run-time images that have little but it. */
+class ModularIT {
+    private static final int FIRST_WITH_MODULES = 9;
+    private static final String ORDERS = "com.acme.orders/com.acme.legacy.platform.Orders";
+
+    @TempDir
+    private Path temp;
+
+    private Path module;
+
+    @BeforeEach
+    void packModule() throws IOException {
+        module = Jars.write(
+                temp.resolve("orders.jar"),
+                Map.of(),
+                "com/acme/legacy/platform/Orders.class",
+                "com/acme/legacy/platform/Gateway",
+                "com/acme/legacy/Counters");
+        Path info = Files.writeString(
+                temp.resolve("module-info.java"), "module com.acme.orders { requires static java.management; }\n");
+        tool("javac", "--release", "9", "-d", temp.toString(), info.toString());
+        tool("jar", "--update", "--file", module.toString(), "-C", temp.toString(), "module-info.class");
+    }
+
+    @OnEachJdk
+    void onTheModulePath(TestJdk jdk) throws IOException {
+        if (jdk.version() < FIRST_WITH_MODULES) {
+            return;
+        }
+        OrdersRun run =
+                new OrdersRun(jdk, temp, jvm -> jvm.jvm("-p", module.toString(), "--add-modules", "java.management"));
+
+        Matrix.holds("platforms", "a module on the module path", jdk, run.countsToo(2, "-m", ORDERS));
+    }
+
+    /** What the agent can do without: java.management, java.logging, jdk.unsupported and all others. */
+    @OnEachJdk
+    void inAnImageWithNothingMoreThanTheAgentNeeds(TestJdk jdk) throws Exception {
+        if (jdk.version() < FIRST_WITH_MODULES) {
+            return;
+        }
+        TestJdk image = image(jdk, "java.instrument");
+
+        Ended woven = new OrdersRun(image, temp, jvm -> jvm).looksTheSame("-m", ORDERS);
+
+        assertThat(woven.outLines()).hasSize(6);
+        assertThat(modules(image)).containsExactly("com.acme.orders", "java.base", "java.instrument");
+        Matrix.holds("platforms", "a jlink image with java.instrument alone", jdk, "6 calls retried, no JMX");
+    }
+
+    @OnEachJdk
+    void inAnImageWithAllThatTheAgentUses(TestJdk jdk) throws Exception {
+        if (jdk.version() < FIRST_WITH_MODULES) {
+            return;
+        }
+        TestJdk image = image(jdk, "java.instrument,java.management,java.logging,jdk.unsupported");
+
+        Matrix.holds(
+                "platforms",
+                "a jlink image with java.instrument, java.management, java.logging, jdk.unsupported",
+                jdk,
+                new OrdersRun(image, temp, jvm -> jvm).countsToo(2, "-m", ORDERS));
+    }
+
+    /** The JVM itself refuses to start with an agent there, and names what is missing. */
+    @OnEachJdk
+    void inAnImageWithoutInstrumentation(TestJdk jdk) throws Exception {
+        if (jdk.version() < FIRST_WITH_MODULES) {
+            return;
+        }
+        TestJdk image = image(jdk, "java.base");
+
+        Ended plain = ForkedJvm.on(image).run("-m", ORDERS).succeeded();
+        Ended refused = ForkedJvm.on(image).agent("").run("-m", ORDERS);
+
+        assertThat(plain.outLines()).hasSize(6);
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.out() + refused.err()).contains("java.instrument");
+        Matrix.holds(
+                "platforms", "a jlink image without java.instrument", jdk, "does not start, names java.instrument");
+    }
+
+    private TestJdk image(TestJdk jdk, String modules) throws IOException, InterruptedException {
+        Path image = temp.resolve("image");
+        JdkTool.run(
+                jdk,
+                "jlink",
+                List.of("--module-path", module.toString()),
+                List.of("--add-modules", "com.acme.orders," + modules),
+                List.of("--output", image.toString()));
+        return new TestJdk(jdk.version(), image);
+    }
+
+    private static List<String> modules(TestJdk image) {
+        return ForkedJvm.on(image).run("--list-modules").outLines().stream()
+                .map(line -> line.replaceAll("@.*", ""))
+                .toList();
+    }
+
+    private static void tool(String name, String... arguments) {
+        int status = ToolProvider.findFirst(name).orElseThrow().run(System.out, System.err, arguments);
+        assertThat(status).as(name).isZero();
+    }
+}

@@ -1,0 +1,38 @@
+package io.datapunk.retry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An application with old versions of the libraries that the agent uses too: it sees its own, and they work. */
+class OwnLibrariesIT {
+
+    @TempDir
+    private Path temp;
+
+    @OnEachJdk
+    void anApplicationSeesItsOwn(TestJdk jdk) throws IOException {
+        Path[] classPath = {
+            Built.FIXTURE,
+            Built.platform("byte-buddy-"),
+            Built.platform("snakeyaml-"),
+            Built.platform("micrometer-core-"),
+            Built.client("HdrHistogram"),
+            Built.client("LatencyUtils")
+        };
+        OrdersRun run = new OrdersRun(jdk, temp, jvm -> jvm.classPath(classPath));
+
+        assertThat(run.looksTheSame("com.acme.legacy.platform.OwnLibraries").outLines())
+                .contains(
+                        "byte-buddy-1.6.14.jar made",
+                        "snakeyaml-1.17.jar {answer=true}",
+                        "micrometer-core-1.0.11.jar 3.0");
+        Matrix.holds(
+                "platforms",
+                "an application's own Byte Buddy 1.6.14, SnakeYAML 1.17 and Micrometer 1.0.11",
+                jdk,
+                run.countsToo(2, "com.acme.legacy.platform.OwnLibraries"));
+    }
+}
