@@ -48,6 +48,11 @@ class BootIT {
             assertThat(scrape.sum("datapunk_retry_enabled")).isEqualTo(1);
             assertThat(application.err()).doesNotContain("datapunk-retry");
         }
+        Matrix.holds(
+                "platforms",
+                "Spring Boot 2.7.18 fat jar with Tomcat and Micrometer 1.9.17, a class of its own",
+                jdk,
+                "4 calls retried");
     }
 
     @OnEachJdk

@@ -45,8 +45,16 @@ final class Built {
 
     /** What a platform needs, by what its file name begins with. */
     static Path platform(String beginning) {
-        Path folder = ROOT.resolve("it-tests/target/platforms-lib");
-        try (Stream<Path> files = Files.list(folder)) {
+        return in("platforms-lib", beginning);
+    }
+
+    /** The folder of an application server, by what its name begins with. */
+    static Path server(String beginning) {
+        return in("servers", beginning);
+    }
+
+    private static Path in(String folder, String beginning) {
+        try (Stream<Path> files = Files.list(ROOT.resolve("it-tests/target").resolve(folder))) {
             return files.filter(file -> file.getFileName().toString().startsWith(beginning))
                     .findFirst()
                     .orElseThrow();

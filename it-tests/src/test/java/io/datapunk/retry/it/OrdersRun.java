@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 final class OrdersRun {
     static final String RULES = """
             version: 1
-            defaults: {backoff: {strategy: fixed, delay: 1ms}}
+            defaults: {backoff: {strategy: fixed, delay: 1ms}, budget: off}
             rules:
               - {name: orders, match: {class: com.acme.legacy.*.*Gateway, method: charge*}}
             """;

@@ -18,9 +18,7 @@ class OwnLibrariesIT {
             Built.FIXTURE,
             Built.platform("byte-buddy-"),
             Built.platform("snakeyaml-"),
-            Built.platform("micrometer-core-"),
-            Built.client("HdrHistogram"),
-            Built.client("LatencyUtils")
+            Built.platform("micrometer-core-")
         };
         OrdersRun run = new OrdersRun(jdk, temp, jvm -> jvm.classPath(classPath));
 
