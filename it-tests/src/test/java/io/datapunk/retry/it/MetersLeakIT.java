@@ -10,19 +10,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** The meters in an application's own registry do not outlive the application. */
 class MetersLeakIT {
 
+    static final String RULES = """
+            version: 1
+            rules:
+              - name: metered
+                match: {class: com.acme.legacy.seen.Metered, method: call}
+                backoff: {strategy: fixed, delay: 1ms}
+                circuit-breaker: {window: 10 calls}
+            """;
+
     @TempDir
     private Path temp;
 
     @OnEachJdk
     void anApplicationWithMetersThatIsGoneIsHeldByNobody(TestJdk jdk) throws IOException {
-        Path rules = Files.writeString(temp.resolve("rules.yml"), """
-                version: 1
-                rules:
-                  - name: metered
-                    match: {class: com.acme.legacy.seen.Metered, method: call}
-                    backoff: {strategy: fixed, delay: 1ms}
-                    circuit-breaker: {window: 10 calls}
-                """);
+        Path rules = Files.writeString(temp.resolve("rules.yml"), RULES);
 
         Ended ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",log=warn")

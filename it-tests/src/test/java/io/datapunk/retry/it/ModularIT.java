@@ -54,9 +54,9 @@ class ModularIT {
         }
         TestJdk image = image(jdk, "java.instrument");
 
-        Ended woven = new OrdersRun(image, temp, jvm -> jvm).looksTheSame("-m", ORDERS);
+        OrdersRun run = new OrdersRun(image, temp, jvm -> jvm).looksTheSame("-m", ORDERS);
 
-        assertThat(woven.outLines()).hasSize(6);
+        assertThat(run.printed()).hasSize(6);
         assertThat(modules(image)).containsExactly("com.acme.orders", "java.base", "java.instrument");
         Matrix.holds("platforms", "a jlink image with java.instrument alone", jdk, "6 calls retried, no JMX");
     }
@@ -94,14 +94,7 @@ class ModularIT {
     }
 
     private TestJdk image(TestJdk jdk, String modules) throws IOException, InterruptedException {
-        Path image = temp.resolve("image");
-        JdkTool.run(
-                jdk,
-                "jlink",
-                List.of("--module-path", module.toString()),
-                List.of("--add-modules", "com.acme.orders," + modules),
-                List.of("--output", image.toString()));
-        return new TestJdk(jdk.version(), image);
+        return RunTimeImage.link(jdk, temp.resolve("image"), module, "com.acme.orders," + modules);
     }
 
     private static List<String> modules(TestJdk image) {

@@ -26,6 +26,7 @@ final class OrdersRun {
     private final TestJdk jdk;
     private final Path temp;
     private final UnaryOperator<ForkedJvm> platform;
+    private List<String> printed;
 
     /**
      * Orders.
@@ -39,16 +40,15 @@ final class OrdersRun {
         this.platform = platform;
     }
 
-    /**
-     * Runs both ways where there may be no JMX: that every call gets through is all that is seen of the retries.
-     *
-     * @return what was printed
-     */
-    Ended looksTheSame(String... mainAndArguments) throws IOException {
-        Ended plain = jvm().run(mainAndArguments).succeeded();
-        Ended woven = withAgent().run(mainAndArguments).succeeded();
-        assertThat(woven.printedTheSameAs(plain).err()).isEqualTo(plain.err());
-        return woven;
+    /** Runs both ways where there may be no JMX: that every call gets through is all that is seen of the retries. */
+    OrdersRun looksTheSame(String... mainAndArguments) throws IOException {
+        compare(withAgent(), mainAndArguments);
+        return this;
+    }
+
+    /** What both have printed. */
+    List<String> printed() {
+        return printed;
     }
 
     /**
@@ -59,12 +59,11 @@ final class OrdersRun {
      */
     String countsToo(int methods, String... mainAndArguments) throws IOException {
         Path counters = temp.resolve("counters");
-        Ended plain = jvm().run(mainAndArguments).succeeded();
-        Ended woven = withAgent()
-                .jvm("-Dcounters=" + counters, "-Dexpected=" + methods, "-Dmbeans=io.datapunk.retry:type=Method,*")
-                .run(mainAndArguments)
-                .succeeded();
-        assertThat(woven.printedTheSameAs(plain).err()).isEqualTo(plain.err());
+        compare(
+                withAgent()
+                        .jvm("-Dcounters=" + counters, "-Dexpected=" + methods)
+                        .jvm("-Dmbeans=io.datapunk.retry:type=Method,*"),
+                mainAndArguments);
         List<MethodCounters> seen = MethodCounters.read(counters);
         assertThat(seen).hasSize(methods).allSatisfy(method -> {
             assertThat(method.get("Calls")).as(method.signature()).isEqualTo(CALLS);
@@ -72,6 +71,13 @@ final class OrdersRun {
             assertThat(method.get("Retries")).as(method.signature()).isEqualTo(2 * CALLS);
         });
         return CALLS * methods + " calls retried";
+    }
+
+    private void compare(ForkedJvm withAgent, String... mainAndArguments) {
+        Ended plain = jvm().run(mainAndArguments).succeeded();
+        Ended woven = withAgent.run(mainAndArguments).succeeded();
+        assertThat(woven.printedTheSameAs(plain).err()).isEqualTo(plain.err());
+        printed = woven.outLines();
     }
 
     private ForkedJvm jvm() {

@@ -3,6 +3,7 @@ package io.datapunk.retry.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,9 @@ class OwnLibrariesIT {
         };
         OrdersRun run = new OrdersRun(jdk, temp, jvm -> jvm.classPath(classPath));
 
-        assertThat(run.looksTheSame("com.acme.legacy.platform.OwnLibraries").outLines())
+        String figure = run.countsToo(2, "com.acme.legacy.platform.OwnLibraries");
+
+        assertThat(run.printed())
                 .contains(
                         "byte-buddy-1.6.14.jar made",
                         "snakeyaml-1.17.jar {answer=true}",
@@ -31,6 +34,20 @@ class OwnLibrariesIT {
                 "platforms",
                 "an application's own Byte Buddy 1.6.14, SnakeYAML 1.17 and Micrometer 1.0.11",
                 jdk,
-                run.countsToo(2, "com.acme.legacy.platform.OwnLibraries"));
+                figure);
+    }
+
+    /** The agent's meters are compiled against a Micrometer of today. */
+    @OnEachJdk
+    void anOldMicrometerShowsTheMeters(TestJdk jdk) throws IOException {
+        Path rules = Files.writeString(temp.resolve("rules.yml"), MetersLeakIT.RULES);
+
+        Ended ended = ForkedJvm.on(jdk)
+                .agent("rules=" + rules)
+                .classPath(Built.FIXTURE, Built.platform("micrometer-core-"))
+                .run("com.acme.legacy.async.Redeploying", "1", "com.acme.legacy.seen.Metered");
+
+        assertThat(ended.succeeded().keptStandardErrorEmpty().outLines()).contains("loaders left 0");
+        Matrix.holds("platforms", "meters in an application's own Micrometer 1.0.11", jdk, "yes");
     }
 }

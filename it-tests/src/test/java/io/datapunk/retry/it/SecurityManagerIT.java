@@ -66,4 +66,32 @@ class SecurityManagerIT {
         assertThat(ended.succeeded().out()).isEqualTo("all done\n");
         assertThat(ended.err()).doesNotContain("[datapunk-retry]");
     }
+
+    /** The agent registers its MBeans in a server that the application makes, though the application may register none. */
+    @OnEachJdk
+    void theCountersOfAnApplicationThatMayOnlyRead(TestJdk jdk) throws IOException {
+        if (jdk.version() > LAST_WITH_SECURITY_MANAGER) {
+            return;
+        }
+        Path policy = Files.writeString(temp.resolve("agent.policy"), """
+                grant codeBase "%s" { permission java.security.AllPermission; };
+                grant codeBase "%s-" { permission java.security.AllPermission; };
+                grant codeBase "%s" {
+                  permission java.util.PropertyPermission "*", "read";
+                  permission java.io.FilePermission "${counters}", "write";
+                  permission javax.management.MBeanServerPermission "createMBeanServer";
+                  permission javax.management.MBeanPermission "*", "queryNames, getAttribute, addNotificationListener";
+                };
+                """.formatted(
+                        Built.AGENT.toUri(),
+                        Built.ROOT.resolve("it-tests/target/client-lib").toUri(),
+                        Built.FIXTURE.toUri()));
+        Path[] classPath = Built.withFixture("guava-", "failureaccess");
+        OrdersRun run = new OrdersRun(jdk, temp, jvm -> jvm.classPath(classPath)
+                .jvm("-Djava.security.manager", "-Djava.security.policy=" + policy));
+
+        String figure = run.countsToo(3, "com.acme.legacy.platform.Orders", "guava");
+
+        Matrix.holds("platforms", "a security manager that trusts the agent and not the application", jdk, figure);
+    }
 }

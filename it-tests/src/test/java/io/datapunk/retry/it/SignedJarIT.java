@@ -22,10 +22,10 @@ class SignedJarIT {
         Path others = Jars.write(
                 temp.resolve("others.jar"), Map.of(), "com/acme/legacy/platform/", "com/acme/legacy/sealed/Intruder");
 
-        Ended woven = new OrdersRun(jdk, temp, jvm -> jvm.classPath(signed, others))
+        OrdersRun run = new OrdersRun(jdk, temp, jvm -> jvm.classPath(signed, others))
                 .looksTheSame("com.acme.legacy.platform.SignedOrders");
 
-        assertThat(woven.outLines())
+        assertThat(run.printed())
                 .containsSequence("charged ACME", "from " + signed.toUri().toURL())
                 .containsSequence("certificate of CN=ACME", "signer CN=ACME", "sealed true")
                 .last()
