@@ -4,6 +4,8 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 
 /**
  * One step of a property path: a method by its name, or by its property's name ({@code status} finds {@code getStatus} and
@@ -18,9 +20,14 @@ final class Accessor {
     private final Object[] arguments;
     private final ClassValue<Found> found = new ClassValue<Found>() {
         @Override
-        protected Found computeValue(Class<?> type) {
-            try {
-                return new Found(new AccessorLookup(name, arguments).find(type));
+        protected Found computeValue(final Class<?> type) {
+            try { // found by the agent: an application that a security manager does not trust may not look
+                return AccessController.doPrivileged(new PrivilegedAction<Found>() {
+                    @Override
+                    public Found run() {
+                        return new Found(new AccessorLookup(name, arguments).find(type));
+                    }
+                });
             } catch (LinkageError e) {
                 return new Found(null); // the class names types that are not there
             }

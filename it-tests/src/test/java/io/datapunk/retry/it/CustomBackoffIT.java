@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Waits that operators bring: from the application, from a jar of their own, and a class that is not there. */
 class CustomBackoffIT {
     private static final String SHOP = "com.acme.legacy.Shop";
+    static final String OPERATORS_WAITS = "operator's wait 1\noperator's wait 2\n";
     private static final String CHARGED = "charged 4200 cents to ACME\n";
     private static final String SOURCE = """
             import io.datapunk.retry.backoff.Backoff;
@@ -45,13 +46,13 @@ class CustomBackoffIT {
 
     @OnEachJdk
     void ofAJarOfTheOperator(TestJdk jdk) throws IOException {
-        Path jar = operatorsJar();
+        Path jar = operatorsJar(temp);
 
         Ended ended = shop(
                 jdk, "{strategy: custom, class: OperatorsBackoff, jar: '" + jar + "', parameters: {step-millis: 2}}");
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().out())
-                .isEqualTo("operator's wait 1\noperator's wait 2\n" + CHARGED);
+                .isEqualTo(OPERATORS_WAITS + CHARGED);
     }
 
     @OnEachJdk
@@ -79,10 +80,10 @@ class CustomBackoffIT {
     }
 
     /** Compiled against the library, as an operator would. */
-    private Path operatorsJar() throws IOException {
+    static Path operatorsJar(Path folder) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
-            files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(temp));
+            files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
             files.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of(Built.ROOT.resolve("core/target/classes")));
             var source =
                     new SimpleJavaFileObject(
@@ -97,10 +98,10 @@ class CustomBackoffIT {
                     .call();
             assertThat(compiled).isTrue();
         }
-        Path jar = temp.resolve("operators backoff.jar");
+        Path jar = folder.resolve("operators backoff.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             out.putNextEntry(new JarEntry("OperatorsBackoff.class"));
-            out.write(Files.readAllBytes(temp.resolve("OperatorsBackoff.class")));
+            out.write(Files.readAllBytes(folder.resolve("OperatorsBackoff.class")));
         }
         return jar;
     }

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Under a security manager (there is one up to 17 without a fuss) that trusts the agent's jar but not the application. */
 class SecurityManagerIT {
-    private static final int LAST_WITH_SECURITY_MANAGER = 17;
+    static final int LAST_WITH_SECURITY_MANAGER = 17;
+
+    static final String TRUST_IN_THE_AGENT =
+            "grant codeBase \"" + Built.AGENT.toUri() + "\" { permission java.security.AllPermission; };\n";
 
     @TempDir
     Path temp;
@@ -26,9 +29,7 @@ class SecurityManagerIT {
                     match: {class: com.acme.legacy.PaymentClient, method: charge}
                     backoff: {strategy: fixed, delay: 1ms}
                 """);
-        Path policy = Files.writeString(
-                temp.resolve("agent.policy"),
-                "grant codeBase \"" + Built.AGENT.toUri() + "\" { permission java.security.AllPermission; };\n");
+        Path policy = Files.writeString(temp.resolve("agent.policy"), TRUST_IN_THE_AGENT);
 
         Ended ended = ForkedJvm.on(jdk)
                 .jvm("-Djava.security.manager", "-Djava.security.policy=" + policy)
@@ -45,8 +46,7 @@ class SecurityManagerIT {
             return;
         }
         Path rules = Files.writeString(temp.resolve("rules.yml"), AsyncLeaksIT.RULES.formatted("1ms"));
-        Path policy = Files.writeString(temp.resolve("agent.policy"), """
-                grant codeBase "%s" { permission java.security.AllPermission; };
+        Path policy = Files.writeString(temp.resolve("agent.policy"), TRUST_IN_THE_AGENT + """
                 grant codeBase "%s-" { permission java.security.AllPermission; };
                 // What Reactor and RxJava ask for on behalf of whoever uses them.
                 grant {
@@ -54,7 +54,6 @@ class SecurityManagerIT {
                   permission java.util.logging.LoggingPermission "control";
                 };
                 """.formatted(
-                        Built.AGENT.toUri(),
                         Built.ROOT.resolve("it-tests/target/client-lib").toUri()));
 
         Ended ended = ForkedJvm.on(jdk)
@@ -73,8 +72,7 @@ class SecurityManagerIT {
         if (jdk.version() > LAST_WITH_SECURITY_MANAGER) {
             return;
         }
-        Path policy = Files.writeString(temp.resolve("agent.policy"), """
-                grant codeBase "%s" { permission java.security.AllPermission; };
+        Path policy = Files.writeString(temp.resolve("agent.policy"), TRUST_IN_THE_AGENT + """
                 grant codeBase "%s-" { permission java.security.AllPermission; };
                 grant codeBase "%s" {
                   permission java.util.PropertyPermission "*", "read";
@@ -83,7 +81,6 @@ class SecurityManagerIT {
                   permission javax.management.MBeanPermission "*", "queryNames, getAttribute, addNotificationListener";
                 };
                 """.formatted(
-                        Built.AGENT.toUri(),
                         Built.ROOT.resolve("it-tests/target/client-lib").toUri(),
                         Built.FIXTURE.toUri()));
         Path[] classPath = Built.withFixture("guava-", "failureaccess");

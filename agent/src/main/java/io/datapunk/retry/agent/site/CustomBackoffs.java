@@ -10,6 +10,9 @@ import java.lang.reflect.Constructor;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.security.AccessController;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntToLongFunction;
@@ -64,15 +67,31 @@ final class CustomBackoffs {
         private Backoff look() {
             try {
                 return spec.jar() == null ? ofApplication() : ofJar();
-            } catch (ReflectiveOperationException | MalformedURLException | RuntimeException | LinkageError e) {
-                problems.report(
-                        "the custom backoff " + spec.className() + " cannot be had, the default waits stand in for it",
-                        e);
-                return BackoffPlan.DEFAULT.backoff();
+            } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+                return cannotBeHad(e);
+            } catch (PrivilegedActionException e) {
+                return cannotBeHad(e.getException());
             }
         }
 
-        private Backoff ofJar() throws ReflectiveOperationException, MalformedURLException {
+        private Backoff cannotBeHad(Throwable why) {
+            problems.report(
+                    "the custom backoff " + spec.className() + " cannot be had, the default waits stand in for it",
+                    why);
+            return BackoffPlan.DEFAULT.backoff();
+        }
+
+        /** Loaded by the agent: an application that a security manager does not trust may make no class loader. */
+        private Backoff ofJar() throws PrivilegedActionException {
+            return AccessController.doPrivileged(new PrivilegedExceptionAction<Backoff>() {
+                @Override
+                public Backoff run() throws ReflectiveOperationException, MalformedURLException {
+                    return fromJar();
+                }
+            });
+        }
+
+        private Backoff fromJar() throws ReflectiveOperationException, MalformedURLException {
             URL[] jar = {new File(spec.jar()).toURI().toURL()};
             // Stays open as long as the backoff is used.
             ClassLoader ofJar = new URLClassLoader(jar, CustomBackoffs.class.getClassLoader());

@@ -4,6 +4,9 @@ import io.datapunk.retry.guard.OpenFailure;
 import io.datapunk.retry.outcome.Problems;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
+import java.security.AccessController;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
 
 /**
  * Makes exceptions of a class that the application knows how to handle. Where it cannot be had, the error is counted, and
@@ -45,9 +48,24 @@ final class OpenExceptions implements OpenFailure {
     private static Throwable instance(Class<? extends Throwable> type, String message)
             throws ReflectiveOperationException {
         try {
-            return accessible(type.getDeclaredConstructor(String.class)).newInstance(message);
+            return constructor(type, String.class).newInstance(message);
         } catch (NoSuchMethodException e) {
-            return accessible(type.getDeclaredConstructor()).newInstance();
+            return constructor(type).newInstance();
+        }
+    }
+
+    /** Found by the agent: an application that a security manager does not trust may not look. */
+    private static Constructor<? extends Throwable> constructor(
+            final Class<? extends Throwable> type, final Class<?>... parameters) throws NoSuchMethodException {
+        try {
+            return AccessController.doPrivileged(new PrivilegedExceptionAction<Constructor<? extends Throwable>>() {
+                @Override
+                public Constructor<? extends Throwable> run() throws NoSuchMethodException {
+                    return accessible(type.getDeclaredConstructor(parameters));
+                }
+            });
+        } catch (PrivilegedActionException e) {
+            throw (NoSuchMethodException) e.getException();
         }
     }
 
