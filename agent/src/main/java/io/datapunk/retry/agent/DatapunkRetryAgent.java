@@ -3,15 +3,12 @@ package io.datapunk.retry.agent;
 import io.datapunk.retry.agent.boot.IsolatedClassLoader;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Method;
-import java.security.CodeSource;
 import java.util.function.BiConsumer;
 
 /** Where the JVM enters: finds the agent's jar, and goes on in the isolated class loader. */
 public final class DatapunkRetryAgent {
 
     private static final String STARTUP = "io.datapunk.retry.agent.startup.StartupEntry";
-    private static final String COMMAND_LINE = "io.datapunk.retry.agent.cli.CommandLineMain";
 
     /** One for all that is asked of the agent in this JVM; {@code null} before the first. */
     private static ClassLoader isolated;
@@ -28,17 +25,10 @@ public final class DatapunkRetryAgent {
         start(arguments, instrumentation, true);
     }
 
-    /** {@code java -jar datapunk-retry.jar COMMAND}. */
-    public static void main(String[] arguments) throws ReflectiveOperationException, java.io.IOException {
-        File jar = ownJar();
-        Method main = isolated(jar).loadClass(COMMAND_LINE).getMethod("main", File.class, String[].class);
-        main.invoke(null, jar, arguments);
-    }
-
     @SuppressWarnings("unchecked")
     private static void start(String arguments, Instrumentation instrumentation, boolean attached) {
         try {
-            File jar = ownJar();
+            File jar = IsolatedClassLoader.ownJar();
             BiConsumer<Instrumentation, Object[]> entry = isolated(jar)
                     .loadClass(STARTUP)
                     .asSubclass(BiConsumer.class)
@@ -57,17 +47,5 @@ public final class DatapunkRetryAgent {
             isolated = new IsolatedClassLoader(jar);
         }
         return isolated;
-    }
-
-    private static File ownJar() {
-        CodeSource source = DatapunkRetryAgent.class.getProtectionDomain().getCodeSource();
-        if (source == null) {
-            throw new IllegalStateException("the agent's jar is unknown: its class has no code source");
-        }
-        try {
-            return new File(source.getLocation().toURI());
-        } catch (java.net.URISyntaxException | IllegalArgumentException e) {
-            return new File(source.getLocation().getPath()); // a loader that does not escape spaces, or a network path
-        }
     }
 }

@@ -75,7 +75,7 @@ class ModularIT {
                 new OrdersRun(image, temp, jvm -> jvm).countsToo(2, "-m", ORDERS));
     }
 
-    /** The JVM itself refuses to start with an agent there, and names what is missing. */
+    /** The JVM itself refuses to start with an agent there, and names what is missing; rules can be checked all the same. */
     @OnEachJdk
     void inAnImageWithoutInstrumentation(TestJdk jdk) throws Exception {
         if (jdk.version() < FIRST_WITH_MODULES) {
@@ -83,14 +83,24 @@ class ModularIT {
         }
         TestJdk image = image(jdk, "java.base");
 
-        Ended plain = ForkedJvm.on(image).run("-m", ORDERS).succeeded();
         Ended refused = ForkedJvm.on(image).agent("").run("-m", ORDERS);
+        Ended check = command(image, "check", "--rules", Built.RULES.toString());
+        Ended attach = command(image, "top", "1");
 
-        assertThat(plain.outLines()).hasSize(6);
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.out() + refused.err()).contains("java.instrument");
+        assertThat(check.succeeded().out()).contains("2 rule(s)", "are good");
+        assertThat(attach.status()).isEqualTo(1);
+        assertThat(attach.err()).contains("cannot attach: run the command with a JDK");
         Matrix.holds(
-                "platforms", "a jlink image without java.instrument", jdk, "does not start, names java.instrument");
+                "platforms",
+                "a jlink image without java.instrument",
+                jdk,
+                "the JVM takes no agent and says why; check runs");
+    }
+
+    private static Ended command(TestJdk image, String... command) {
+        return ForkedJvm.on(image).jvm("-jar", Built.AGENT.toString()).run(command);
     }
 
     private TestJdk image(TestJdk jdk, String modules) throws IOException, InterruptedException {

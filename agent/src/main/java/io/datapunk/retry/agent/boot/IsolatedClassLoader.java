@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -41,6 +43,19 @@ public final class IsolatedClassLoader extends ClassLoader {
     public IsolatedClassLoader(File agentJar) throws IOException {
         super(jdkLoader());
         this.jar = new JarFile(agentJar, false);
+    }
+
+    /** The agent's jar: that which this class came from. */
+    public static File ownJar() {
+        CodeSource source = IsolatedClassLoader.class.getProtectionDomain().getCodeSource();
+        if (source == null) {
+            throw new IllegalStateException("the agent's jar is unknown: its class has no code source");
+        }
+        try {
+            return new File(source.getLocation().toURI());
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return new File(source.getLocation().getPath()); // a loader that does not escape spaces, or a network path
+        }
     }
 
     /**
