@@ -51,8 +51,7 @@ class CustomBackoffIT {
         Ended ended = shop(
                 jdk, "{strategy: custom, class: OperatorsBackoff, jar: '" + jar + "', parameters: {step-millis: 2}}");
 
-        assertThat(ended.succeeded().keptStandardErrorEmpty().out())
-                .isEqualTo(OPERATORS_WAITS + CHARGED);
+        assertThat(ended.succeeded().keptStandardErrorEmpty().out()).isEqualTo(OPERATORS_WAITS + CHARGED);
     }
 
     @OnEachJdk

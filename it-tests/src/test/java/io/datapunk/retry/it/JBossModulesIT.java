@@ -54,6 +54,7 @@ class JBossModulesIT {
         assertThat(MethodCounters.read(counters))
                 .singleElement()
                 .satisfies(seen -> assertThat(seen.get("RetriedSuccesses")).isEqualTo(1));
+        Matrix.holds("platforms", "JBoss Modules, an application's own log manager and MBean server", jdk, "yes");
     }
 
     @OnEachJdk

@@ -21,9 +21,7 @@ class SandboxedRulesIT {
         if (jdk.version() > SecurityManagerIT.LAST_WITH_SECURITY_MANAGER) {
             return;
         }
-        Ended ended = run(
-                jdk,
-                """
+        Ended ended = run(jdk, """
                 version: 1
                 rules:
                   - name: payments
@@ -31,8 +29,7 @@ class SandboxedRulesIT {
                     retry-on: [{exception: java.io.IOException, property: getMessage, matches: '.*hung up'}]
                     retry-if: [{property: length, in: [0]}]
                     backoff: {strategy: custom, class: OperatorsBackoff, jar: '%s', parameters: {step-millis: 2}}
-                """.formatted(CustomBackoffIT.operatorsJar(temp)),
-                "com.acme.legacy.Shop");
+                """.formatted(CustomBackoffIT.operatorsJar(temp)), "com.acme.legacy.Shop");
 
         assertThat(ended.out()).isEqualTo(CustomBackoffIT.OPERATORS_WAITS + "charged 4200 cents to ACME\n");
         assertThat(ended.err()).doesNotContain("[datapunk-retry]");
@@ -44,9 +41,7 @@ class SandboxedRulesIT {
         if (jdk.version() > SecurityManagerIT.LAST_WITH_SECURITY_MANAGER) {
             return;
         }
-        Ended ended = run(
-                jdk,
-                """
+        Ended ended = run(jdk, """
                 version: 1
                 rules:
                   - name: number
@@ -54,12 +49,11 @@ class SandboxedRulesIT {
                     retry-on: [java.lang.IllegalStateException]
                     max-attempts: 1
                     circuit-breaker: {minimum-calls: 1, open-exception: com.acme.legacy.guarded.Unavailable}
-                """,
-                "com.acme.legacy.guarded.Refused",
-                "number");
+                """, "com.acme.legacy.guarded.Refused", "number");
 
         assertThat(ended.out()).startsWith("1 attempts, then com.acme.legacy.guarded.Unavailable: ");
-        Matrix.holds("platforms", "a security manager, an exception of the application's for an open breaker", jdk, "yes");
+        Matrix.holds(
+                "platforms", "a security manager, an exception of the application's for an open breaker", jdk, "yes");
     }
 
     private Ended run(TestJdk jdk, String rules, String... mainAndArguments) throws IOException {

@@ -38,6 +38,7 @@ class SecurityManagerIT {
                 .run("com.acme.legacy.Shop");
 
         assertThat(ended.succeeded().out()).isEqualTo("charged 4200 cents to ACME\n");
+        Matrix.holds("platforms", "a security manager that allows the application nothing", jdk, "yes");
     }
 
     @OnEachJdk
@@ -46,7 +47,10 @@ class SecurityManagerIT {
             return;
         }
         Path rules = Files.writeString(temp.resolve("rules.yml"), AsyncLeaksIT.RULES.formatted("1ms"));
-        Path policy = Files.writeString(temp.resolve("agent.policy"), TRUST_IN_THE_AGENT + """
+        Path policy = Files.writeString(
+                temp.resolve("agent.policy"),
+                TRUST_IN_THE_AGENT
+                        + """
                 grant codeBase "%s-" { permission java.security.AllPermission; };
                 // What Reactor and RxJava ask for on behalf of whoever uses them.
                 grant {
@@ -54,7 +58,7 @@ class SecurityManagerIT {
                   permission java.util.logging.LoggingPermission "control";
                 };
                 """.formatted(
-                        Built.ROOT.resolve("it-tests/target/client-lib").toUri()));
+                                Built.ROOT.resolve("it-tests/target/client-lib").toUri()));
 
         Ended ended = ForkedJvm.on(jdk)
                 .jvm("-Djava.security.manager", "-Djava.security.policy=" + policy)
@@ -64,6 +68,7 @@ class SecurityManagerIT {
 
         assertThat(ended.succeeded().out()).isEqualTo("all done\n");
         assertThat(ended.err()).doesNotContain("[datapunk-retry]");
+        Matrix.holds("platforms", "a security manager, futures and streams of the JDK, Guava, Reactor and RxJava 3", jdk, "yes");
     }
 
     /** The agent registers its MBeans in a server that the application makes, though the application may register none. */
@@ -72,7 +77,10 @@ class SecurityManagerIT {
         if (jdk.version() > LAST_WITH_SECURITY_MANAGER) {
             return;
         }
-        Path policy = Files.writeString(temp.resolve("agent.policy"), TRUST_IN_THE_AGENT + """
+        Path policy = Files.writeString(
+                temp.resolve("agent.policy"),
+                TRUST_IN_THE_AGENT
+                        + """
                 grant codeBase "%s-" { permission java.security.AllPermission; };
                 grant codeBase "%s" {
                   permission java.util.PropertyPermission "*", "read";
@@ -81,14 +89,13 @@ class SecurityManagerIT {
                   permission javax.management.MBeanPermission "*", "queryNames, getAttribute, addNotificationListener";
                 };
                 """.formatted(
-                        Built.ROOT.resolve("it-tests/target/client-lib").toUri(),
-                        Built.FIXTURE.toUri()));
+                                Built.ROOT.resolve("it-tests/target/client-lib").toUri(), Built.FIXTURE.toUri()));
         Path[] classPath = Built.withFixture("guava-", "failureaccess");
         OrdersRun run = new OrdersRun(jdk, temp, jvm -> jvm.classPath(classPath)
                 .jvm("-Djava.security.manager", "-Djava.security.policy=" + policy));
 
         String figure = run.countsToo(3, "com.acme.legacy.platform.Orders", "guava");
 
-        Matrix.holds("platforms", "a security manager that trusts the agent and not the application", jdk, figure);
+        Matrix.holds("platforms", "a security manager, an application that may read MBeans but register none", jdk, figure);
     }
 }
