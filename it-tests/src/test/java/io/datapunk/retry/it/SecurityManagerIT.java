@@ -68,7 +68,11 @@ class SecurityManagerIT {
 
         assertThat(ended.succeeded().out()).isEqualTo("all done\n");
         assertThat(ended.err()).doesNotContain("[datapunk-retry]");
-        Matrix.holds("platforms", "a security manager, futures and streams of the JDK, Guava, Reactor and RxJava 3", jdk, "yes");
+        Matrix.holds(
+                "platforms",
+                "a security manager, futures and streams of the JDK, Guava, Reactor and RxJava 3",
+                jdk,
+                "yes");
     }
 
     /** The agent registers its MBeans in a server that the application makes, though the application may register none. */
@@ -96,6 +100,7 @@ class SecurityManagerIT {
 
         String figure = run.countsToo(3, "com.acme.legacy.platform.Orders", "guava");
 
-        Matrix.holds("platforms", "a security manager, an application that may read MBeans but register none", jdk, figure);
+        Matrix.holds(
+                "platforms", "a security manager, an application that may read MBeans but register none", jdk, figure);
     }
 }
