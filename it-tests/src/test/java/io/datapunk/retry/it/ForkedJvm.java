@@ -17,12 +17,13 @@ import java.util.stream.Collectors;
  * agent is passed on, standard input is empty. Each setting returns this object.
  */
 final class ForkedJvm {
-    /** Many times what any fork takes on a slow machine; it ends those that hang. */
+    /** Many times what nearly any fork takes on a slow machine; it ends those that hang. */
     private static final int TIMEOUT_SECONDS = 180;
 
     private final TestJdk jdk;
     private final List<String> options = new ArrayList<>();
     private Path directory = Built.ROOT.resolve("it-tests/target");
+    private int timeoutSeconds = TIMEOUT_SECONDS;
 
     private ForkedJvm(TestJdk jdk) {
         this.jdk = jdk;
@@ -54,6 +55,12 @@ final class ForkedJvm {
     /** The working directory; {@code target} of this module unless said. */
     ForkedJvm in(Path workingDirectory) {
         directory = workingDirectory;
+        return this;
+    }
+
+    /** How long it may take; three minutes unless said. */
+    ForkedJvm within(int minutes) {
+        timeoutSeconds = 60 * minutes;
         return this;
     }
 
@@ -115,9 +122,9 @@ final class ForkedJvm {
                     .redirectError(err.toFile());
             clean(builder);
             Process process = builder.start();
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
-                throw new IllegalStateException("killed after " + TIMEOUT_SECONDS + " s: " + command + "\n"
+                throw new IllegalStateException("killed after " + timeoutSeconds + " s: " + command + "\n"
                         + Files.readString(out) + Files.readString(err));
             }
             return new Ended(command, process.exitValue(), Files.readAllBytes(out), Files.readAllBytes(err));

@@ -1,0 +1,145 @@
+package io.datapunk.retry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The JVM verifies all classes of other people's jars, as they are and with every method woven: class by class, what comes
+ * of it is the same.
+ */
+class WeaveEverythingIT {
+
+    /** From 2001 to 2024, by three compilers. */
+    private static final List<String> FEW =
+            List.of("log4j-", "xalan-", "axis-1", "spring-core-", "netty-common-", "kotlin-stdlib-");
+
+    private static final String LOOKS_AT_FAILURES = "";
+    private static final String LOOKS_AT_RESULTS = "retry-if: [{equals: no such result}]";
+
+    @TempDir
+    private Path temp;
+
+    /** Without what they were compiled against: many of the types that they name are not there. */
+    @OnEachJdk
+    void aFewJarsAlone(TestJdk jdk) throws IOException {
+        List<Path> jars = jars(name -> FEW.stream().anyMatch(name::startsWith));
+        Map<String, String> figures = linkTheSame(jdk, jars);
+        for (String jar : figures.keySet()) {
+            Matrix.holds("weaving", jar + ", alone", jdk, figures.get(jar));
+        }
+    }
+
+    @OnEachJdk
+    @Tag("long")
+    void allJars(TestJdk jdk) throws IOException {
+        Map<String, String> figures = linkTheSame(jdk, jars(name -> true));
+        for (String jar : figures.keySet()) {
+            Matrix.holds("weaving", jar, jdk, figures.get(jar));
+        }
+    }
+
+    /** Classes linked and methods woven, by the name of the jar. */
+    private Map<String, String> linkTheSame(TestJdk jdk, List<Path> jars) throws IOException {
+        Path broken = temp.resolve("broken.jar");
+        BrokenClasses.writeTo(broken);
+        List<Path> all = new ArrayList<>(jars);
+        all.add(broken);
+        List<String> plain = link(jdk, all, null);
+        assertThat(plain)
+                .as("what is linked so is verified")
+                .contains(
+                        "broken.jar com.acme.broken.V48 not linked: java.lang.VerifyError",
+                        "broken.jar com.acme.broken.V52 not linked: java.lang.VerifyError");
+
+        Path log = temp.resolve("agent.log");
+        for (String looksAt : List.of(LOOKS_AT_FAILURES, LOOKS_AT_RESULTS)) {
+            Files.deleteIfExists(log);
+            List<String> woven = link(jdk, all, "rules=" + rules(all, looksAt) + ",log=info,log-file=" + log);
+
+            assertThat(without(woven, plain)).as("only when woven").isEmpty();
+            assertThat(without(plain, woven)).as("only when not woven").isEmpty();
+            assertThat(Files.readString(log)).doesNotContain(" ERROR ");
+        }
+        return figures(jars, plain, Files.readAllLines(log));
+    }
+
+    private static List<String> link(TestJdk jdk, List<Path> jars, String agentOptions) {
+        ForkedJvm forked = ForkedJvm.on(jdk).within(30).jvm("-Xverify:all", "-Xmx1500m");
+        if (agentOptions != null) {
+            forked.agent(agentOptions + ",jmx=off");
+        }
+        List<String> arguments = new ArrayList<>(List.of("com.acme.legacy.linked.LinkAll"));
+        jars.forEach(jar -> arguments.add(jar.toString()));
+        return forked.classPath(
+                        Stream.concat(jars.stream(), Stream.of(Built.FIXTURE)).toArray(Path[]::new))
+                .run(arguments.toArray(String[]::new))
+                .succeeded()
+                .keptStandardErrorEmpty()
+                .outLines();
+    }
+
+    private static List<String> without(List<String> lines, List<String> others) {
+        List<String> rest = new ArrayList<>(lines);
+        rest.removeAll(new HashSet<>(others));
+        return rest;
+    }
+
+    /** A rule for each jar, so that the log tells what was woven of it; none ever retries. */
+    private Path rules(List<Path> jars, String more) throws IOException {
+        StringBuilder rules = new StringBuilder("""
+                version: 1
+                defaults:
+                  retry-on: [com.acme.broken.NoSuchException]
+                  allow-synchronized: true
+                  budget: off
+                  %s
+                rules:
+                """.formatted(more));
+        for (Path jar : jars) {
+            rules.append("""
+                      - name: %s
+                        match: {class: "**", jar: "%s"}
+                    """.formatted(name(jar), jar.getFileName()));
+        }
+        return Files.writeString(temp.resolve("rules.yml"), rules);
+    }
+
+    private static Map<String, String> figures(List<Path> jars, List<String> outcomes, List<String> log) {
+        Map<String, Long> linked = outcomes.stream()
+                .filter(line -> line.endsWith(" linked"))
+                .collect(Collectors.groupingBy(line -> line.substring(0, line.indexOf(' ')), Collectors.counting()));
+        Map<String, Long> woven = log.stream()
+                .filter(line -> line.contains(" is retried by the rule "))
+                .collect(Collectors.groupingBy(
+                        line -> line.substring(line.lastIndexOf(' ') + 1), Collectors.counting()));
+        return jars.stream().collect(Collectors.toMap(WeaveEverythingIT::name, jar -> {
+            long methods = woven.getOrDefault(name(jar), 0L);
+            assertThat(methods).as("woven methods of %s", jar).isPositive();
+            return linked.get(jar.getFileName().toString()) + " classes, " + methods + " methods";
+        }));
+    }
+
+    private static String name(Path jar) {
+        return jar.getFileName().toString().replaceFirst("\\.jar$", "");
+    }
+
+    private static List<Path> jars(Predicate<String> which) throws IOException {
+        try (Stream<Path> files = Files.list(Built.ROOT.resolve("it-tests/target/woven-jars"))) {
+            return files.filter(file -> which.test(file.getFileName().toString()))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
