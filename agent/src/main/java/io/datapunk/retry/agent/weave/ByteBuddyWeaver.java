@@ -3,12 +3,14 @@ package io.datapunk.retry.agent.weave;
 import java.util.Map;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.annotation.AnnotationDescription;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.method.ParameterDescription;
 import net.bytebuddy.description.type.TypeDefinition;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.InstrumentedType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
@@ -60,16 +62,20 @@ final class ByteBuddyWeaver implements Weaver {
     @Override
     public byte[] weave(String className, byte[] bytes, Map<String, WovenMethod> methods) {
         ClassFileLocator locator = ClassFileLocator.Simple.of(className, bytes);
-        return byteBuddy
+        DynamicType.Builder<?> builder = byteBuddy
                 .decorate(OneClassPool.describe(className, locator), locator)
                 .visit(advice(BeginAdvice.class, FailureAdvice.class, methods, Advised.FAILURE))
                 .visit(advice(BeginAdvice.class, OutcomeAdvice.class, methods, Advised.OUTCOME))
-                .visit(advice(AsyncAdvice.class, AsyncAdvice.class, methods, Advised.ASYNC))
-                .make()
-                .getBytes();
+                .visit(advice(AsyncAdvice.class, AsyncAdvice.class, methods, Advised.ASYNC));
+        if (ReturnCasts.areNeededBy(bytes)) {
+            // The last one sees the code first, and so before it is advised.
+            builder = builder.visit(new AsmVisitorWrapper.ForDeclaredMethods()
+                    .invokable(new Selected(methods, null), new ReturnCasts()));
+        }
+        return builder.make().getBytes();
     }
 
-    private static net.bytebuddy.asm.AsmVisitorWrapper advice(
+    private static AsmVisitorWrapper advice(
             Class<?> enter, Class<?> exit, Map<String, WovenMethod> methods, Advised advised) {
         return Advice.withCustomMapping()
                 .bind(new SiteIdMapping(methods))
@@ -81,7 +87,7 @@ final class ByteBuddyWeaver implements Weaver {
         return methods.get(method.getInternalName() + method.getDescriptor());
     }
 
-    /** The methods that get one kind of advice. */
+    /** The methods that get one kind of advice; {@code null} is any kind. */
     private static final class Selected extends ElementMatcher.Junction.ForNonNullValues<MethodDescription> {
         private final Map<String, WovenMethod> methods;
         private final Advised advised;
@@ -94,7 +100,7 @@ final class ByteBuddyWeaver implements Weaver {
         @Override
         protected boolean doMatch(MethodDescription method) {
             WovenMethod woven = wovenMethod(methods, method);
-            return woven != null && woven.advised == advised;
+            return woven != null && (advised == null || woven.advised == advised);
         }
     }
 
