@@ -23,7 +23,7 @@ class OtherSuitesIT {
             rules:
               - name: everything
                 match: {class: "**", exclude: {class: ["org.junit.**", "junit.**"]}}
-                retry-on: [com.acme.broken.NoSuchException]
+                retry-on: [com.acme.missing.NoSuchException]
                 allow-synchronized: true
                 budget: off
             """;

@@ -62,17 +62,23 @@ final class ByteBuddyWeaver implements Weaver {
     @Override
     public byte[] weave(String className, byte[] bytes, Map<String, WovenMethod> methods) {
         ClassFileLocator locator = ClassFileLocator.Simple.of(className, bytes);
-        DynamicType.Builder<?> builder = byteBuddy
-                .decorate(OneClassPool.describe(className, locator), locator)
-                .visit(advice(BeginAdvice.class, FailureAdvice.class, methods, Advised.FAILURE))
+        InferredTypes inferred = InferredTypes.areThoseOf(bytes) ? new InferredTypes() : null;
+        DynamicType.Builder<?> builder = byteBuddy.decorate(OneClassPool.describe(className, locator), locator);
+        if (inferred != null) {
+            builder = builder.visit(bodies(methods, inferred.behindAdvice()));
+        }
+        builder = builder.visit(advice(BeginAdvice.class, FailureAdvice.class, methods, Advised.FAILURE))
                 .visit(advice(BeginAdvice.class, OutcomeAdvice.class, methods, Advised.OUTCOME))
                 .visit(advice(AsyncAdvice.class, AsyncAdvice.class, methods, Advised.ASYNC));
-        if (ReturnCasts.areNeededBy(bytes)) {
-            // The last one sees the code first, and so before it is advised.
-            builder = builder.visit(new AsmVisitorWrapper.ForDeclaredMethods()
-                    .invokable(new Selected(methods, null), new ReturnCasts()));
+        if (inferred != null) {
+            builder = builder.visit(bodies(methods, inferred.beforeAdvice())); // the last one sees the code first
         }
         return builder.make().getBytes();
+    }
+
+    private static AsmVisitorWrapper bodies(
+            Map<String, WovenMethod> methods, AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper wrapper) {
+        return new AsmVisitorWrapper.ForDeclaredMethods().invokable(new Selected(methods, null), wrapper);
     }
 
     private static AsmVisitorWrapper advice(
