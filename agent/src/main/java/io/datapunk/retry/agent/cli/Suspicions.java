@@ -48,6 +48,13 @@ final class Suspicions {
                 found.add("class \"" + glob + "\" without a method is a catch-all: name what is to be retried");
             }
         }
+        for (String method : report.methods) {
+            if (method.startsWith("java.net.Socket.connect(")) {
+                found.add(method
+                        + " closes its socket when it fails, and a repeated call only hears so: name a method that"
+                        + " makes the socket, such as createSocket of javax.net.DefaultSocketFactory");
+            }
+        }
         long timeout = rule.policy().timeoutNanos();
         Waits waits = Waits.of(rule);
         if (timeout > 0 && !waits.rows().isEmpty() && waits.rows().get(0).least >= timeout) {

@@ -15,6 +15,9 @@ public final class MethodMatcher {
     /** Bodies past this many bytes are not compiled by the JIT ({@code HugeMethodLimit}), and so are left alone. */
     public static final int MAX_CODE_LENGTH = 8_000;
 
+    /** Newest version of class files that the weaver can read: that of Java 28. */
+    public static final int NEWEST_MAJOR_VERSION = 72;
+
     /** What weaving adds to a body at the most, unless it has dozens of parameters. */
     private static final int ROOM_FOR_ADVICE = 400;
 
@@ -63,6 +66,11 @@ public final class MethodMatcher {
     }
 
     private static String reasonToSkip(Subject subject, MethodInfo method, RetryRule rule) {
+        int version = subject.classFile().majorVersion();
+        if (version > NEWEST_MAJOR_VERSION) {
+            return "its class file is of version " + version + ", and this agent knows them up to "
+                    + NEWEST_MAJOR_VERSION + ": it needs a newer agent";
+        }
         String asynchronous = AsyncReturns.reasonToLeaveAlone(method, subject.supertypes());
         if (asynchronous != null) {
             return asynchronous;

@@ -63,22 +63,27 @@ final class ByteBuddyWeaver implements Weaver {
     public byte[] weave(String className, byte[] bytes, Map<String, WovenMethod> methods) {
         ClassFileLocator locator = ClassFileLocator.Simple.of(className, bytes);
         InferredTypes inferred = InferredTypes.areThoseOf(bytes) ? new InferredTypes() : null;
-        DynamicType.Builder<?> builder = byteBuddy.decorate(OneClassPool.describe(className, locator), locator);
+        ParameterNames parameterNames = new ParameterNames();
+        Selected woven = new Selected(methods, null);
+        // The last one sees the code first.
+        DynamicType.Builder<?> builder = byteBuddy
+                .decorate(OneClassPool.describe(className, locator), locator)
+                .visit(parameterNames.writer(woven));
         if (inferred != null) {
-            builder = builder.visit(bodies(methods, inferred.behindAdvice()));
+            builder = builder.visit(bodies(woven, inferred.behindAdvice()));
         }
         builder = builder.visit(advice(BeginAdvice.class, FailureAdvice.class, methods, Advised.FAILURE))
                 .visit(advice(BeginAdvice.class, OutcomeAdvice.class, methods, Advised.OUTCOME))
                 .visit(advice(AsyncAdvice.class, AsyncAdvice.class, methods, Advised.ASYNC));
         if (inferred != null) {
-            builder = builder.visit(bodies(methods, inferred.beforeAdvice())); // the last one sees the code first
+            builder = builder.visit(bodies(woven, inferred.beforeAdvice()));
         }
-        return builder.make().getBytes();
+        return builder.visit(parameterNames.reader(woven)).make().getBytes();
     }
 
     private static AsmVisitorWrapper bodies(
-            Map<String, WovenMethod> methods, AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper wrapper) {
-        return new AsmVisitorWrapper.ForDeclaredMethods().invokable(new Selected(methods, null), wrapper);
+            Selected methods, AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper wrapper) {
+        return new AsmVisitorWrapper.ForDeclaredMethods().invokable(methods, wrapper);
     }
 
     private static AsmVisitorWrapper advice(

@@ -1,0 +1,116 @@
+package io.datapunk.retry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An archive of an application's classes, made without the agent, serves it with the agent as well: every class comes from
+ * the archive as before, but for those that are woven.
+ */
+class ClassArchiveIT {
+    private static final int FIRST_WITH_STATIC_ARCHIVES = 11;
+    private static final int FIRST_WITH_DYNAMIC_ARCHIVES = 17;
+    private static final int FIRST_WITH_AOT_CACHE = 25;
+    private static final String WOVEN = "com.acme.legacy.beside.Catalogue";
+
+    /** {@code -javaagent} adds this module; what is archived without it, JDK 25 takes in part or not at all. */
+    private static final String MODULE = "--add-modules=java.instrument";
+
+    @TempDir
+    private Path temp;
+
+    private Path[] classPath;
+    private String[] run;
+    private Path archive;
+
+    @BeforeEach
+    void nameClasses() throws IOException {
+        classPath = Built.withFixture("guava-", "failureaccess");
+        Path names = temp.resolve("names");
+        try (JarFile guava = new JarFile(Built.client("guava-").toFile())) {
+            Stream<String> ofGuava = guava.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.matches("com/google/common/(base|collect|cache)/.*\\.class"))
+                    .map(name -> name.replace(".class", "").replace('/', '.'));
+            Files.write(names, Stream.concat(Stream.of(WOVEN), ofGuava).toList());
+        }
+        run = new String[] {"com.acme.legacy.matched.LoadAll", names.toString()};
+        archive = temp.resolve("archive");
+    }
+
+    @OnEachJdk
+    void staticArchive(TestJdk jdk) throws IOException {
+        if (jdk.version() < FIRST_WITH_STATIC_ARCHIVES) {
+            return;
+        }
+        Path list = temp.resolve("list");
+        jvm(jdk, MODULE, "-XX:DumpLoadedClassList=" + list).run(run).succeeded();
+        jvm(jdk, MODULE, "-Xshare:dump", "-XX:SharedClassListFile=" + list, "-XX:SharedArchiveFile=" + archive)
+                .run()
+                .succeeded();
+
+        holds("Class archive (-Xshare:dump)", jdk, "-XX:SharedArchiveFile=" + archive);
+    }
+
+    @OnEachJdk
+    void dynamicArchive(TestJdk jdk) throws IOException {
+        if (jdk.version() < FIRST_WITH_DYNAMIC_ARCHIVES) {
+            return;
+        }
+        jvm(jdk, "-XX:ArchiveClassesAtExit=" + archive).run(run).succeeded();
+
+        holds("Class archive (-XX:ArchiveClassesAtExit)", jdk, "-XX:SharedArchiveFile=" + archive);
+    }
+
+    @OnEachJdk
+    void aotCache(TestJdk jdk) throws IOException {
+        if (jdk.version() < FIRST_WITH_AOT_CACHE) {
+            return;
+        }
+        jvm(jdk, MODULE, "-XX:AOTCacheOutput=" + archive).run(run).succeeded();
+
+        holds("AOT cache (-XX:AOTCacheOutput)", jdk, "-XX:AOTCache=" + archive);
+    }
+
+    private void holds(String what, TestJdk jdk, String use) throws IOException {
+        Set<String> plain = fromArchive(jvm(jdk, MODULE, use));
+        Set<String> ours = fromArchive(jvm(jdk, use).agent(new LibraryApp(temp).agentOptions()));
+
+        assertThat(plain).contains("com.google.common.collect.ImmutableList", WOVEN);
+        Set<String> lost = new TreeSet<>(plain);
+        lost.removeAll(ours);
+        assertThat(lost).as("no longer from the archive").containsExactly(WOVEN);
+        Matrix.holds(
+                "jvm",
+                what + ": application's and JDK's classes from it with the agent, of those without; one is woven",
+                jdk,
+                (plain.size() - lost.size()) + " of " + plain.size());
+    }
+
+    private ForkedJvm jvm(TestJdk jdk, String... options) {
+        return ForkedJvm.on(jdk).jvm(options).classPath(classPath);
+    }
+
+    /** Names of classes that come from an archive; made-up ones have an address in their name. */
+    private Set<String> fromArchive(ForkedJvm jvm) throws IOException {
+        Path log = temp.resolve("classes");
+        jvm.jvm("-Xlog:class+load:file=" + log + ":none").run(run).succeeded();
+        List<String> lines = Files.readAllLines(log);
+        return lines.stream()
+                .filter(line -> line.contains("source: shared objects file"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .filter(name -> !name.contains("/"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
