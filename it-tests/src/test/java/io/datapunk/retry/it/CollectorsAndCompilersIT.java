@@ -62,7 +62,7 @@ class CollectorsAndCompilersIT {
 
     @OnEachJdk
     void allCodeIsCompiledFirst(TestJdk jdk) throws IOException {
-        compiledFirst(jdk, "-Xcomp -XX:TieredStopAtLevel=1");
+        compiledFirst(jdk, "-Xcomp", "-XX:TieredStopAtLevel=1");
     }
 
     /** The second compiler takes ten times as long for that. */
@@ -73,9 +73,9 @@ class CollectorsAndCompilersIT {
     }
 
     /** Without JMX, which would be compiled as well: a call whose failure is not retried ends the application. */
-    private void compiledFirst(TestJdk jdk, String options) throws IOException {
+    private void compiledFirst(TestJdk jdk, String... options) throws IOException {
         Ended ended = ForkedJvm.on(jdk)
-                .jvm(options.split(" "))
+                .jvm(options)
                 .jvm("-Dfailures=" + (LibraryApp.ATTEMPTS_OF_EACH - 1))
                 .agent(library.agentOptions())
                 .classPath(Built.FIXTURE)
@@ -84,7 +84,7 @@ class CollectorsAndCompilersIT {
                 .keptStandardErrorEmpty();
 
         assertThat(ended.out()).isEqualTo(LibraryApp.OUTPUT);
-        Matrix.holds("jvm", options + ": calls that a retry saved, of 2", jdk, Integer.toString(LibraryApp.CALLS));
+        Matrix.holds("jvm", String.join(" ", options) + ": calls that a retry saved, of 2", jdk, Integer.toString(LibraryApp.CALLS));
     }
 
     /** What the JVM's own {@code java.lang.instrument} is warned for, whichever agent uses it, is not ours. */
