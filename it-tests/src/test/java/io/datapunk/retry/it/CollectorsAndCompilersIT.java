@@ -84,7 +84,11 @@ class CollectorsAndCompilersIT {
                 .keptStandardErrorEmpty();
 
         assertThat(ended.out()).isEqualTo(LibraryApp.OUTPUT);
-        Matrix.holds("jvm", String.join(" ", options) + ": calls that a retry saved, of 2", jdk, Integer.toString(LibraryApp.CALLS));
+        Matrix.holds(
+                "jvm",
+                String.join(" ", options) + ": calls that a retry saved, of 2",
+                jdk,
+                Integer.toString(LibraryApp.CALLS));
     }
 
     /** What the JVM's own {@code java.lang.instrument} is warned for, whichever agent uses it, is not ours. */
