@@ -38,7 +38,7 @@ class CollectorsAndCompilersIT {
             names.put("Z", "ZGC");
         }
         for (Map.Entry<String, String> collector : names.entrySet()) {
-            String[] options = {"-XX:+UnlockExperimentalVMOptions", "-XX:+Use" + collector.getKey() + "GC", "-Xmx64m"};
+            String[] options = {"-XX:+Use" + collector.getKey() + "GC", "-Xmx64m"};
             Ended plain = ForkedJvm.on(jdk)
                     .jvm(options)
                     .classPath(Built.FIXTURE)
