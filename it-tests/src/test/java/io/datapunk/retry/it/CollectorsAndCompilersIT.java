@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CollectorsAndCompilersIT {
     /** Before that it is an experiment, which in so small a heap runs out of memory without any agent. */
     private static final int FIRST_WITH_ZGC = 15;
+
     private static final int CALLS = 1_000;
 
     @TempDir
