@@ -15,7 +15,7 @@ public interface Problems {
      * Something could not be done.
      *
      * @param what what, and what happens instead; the same text for the same problem, so that it can be said once
-     * @param error why
+     * @param error why; its message may hold what the application works with, and is not for a log
      */
     void report(String what, Throwable error);
 }

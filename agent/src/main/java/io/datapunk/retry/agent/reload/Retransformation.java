@@ -59,7 +59,7 @@ public final class Retransformation {
             instrumentation.retransformClasses(batch.toArray(new Class<?>[0]));
         } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
             if (batch.size() == 1) {
-                problems.report(batch.get(0).getName() + " is loaded and cannot be transformed again", e);
+                problems.report(batch.get(0).getName() + " is loaded and cannot be transformed again: " + e, e);
                 return;
             }
             transform(batch.subList(0, batch.size() / 2));

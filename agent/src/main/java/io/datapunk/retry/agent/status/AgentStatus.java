@@ -174,6 +174,12 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Of the error only the class is told, at {@code debug} also the frames: the application may have thrown it, and
+     * messages hold what methods were called with. Who knows that the message is safe has it in {@code what}.
+     */
     @Override
     public void report(String what, Throwable error) {
         errorCount.incrementAndGet();
@@ -182,7 +188,8 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
             isNew = loggedErrors.size() < MAX_KEPT && loggedErrors.add(what);
         }
         if (isNew) {
-            log.error(what + ": " + error);
+            String type = error.getClass().getName();
+            log.error(what.contains(type) ? what : what + ": " + type);
             logTrace(error);
         }
     }

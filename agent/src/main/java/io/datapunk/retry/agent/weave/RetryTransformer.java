@@ -107,7 +107,7 @@ public final class RetryTransformer implements ClassFileTransformer {
             }
             return woven;
         } catch (Throwable t) {
-            problems.report(internalName.replace('/', '.') + " could not be woven and is left alone", t);
+            problems.report(internalName.replace('/', '.') + " could not be woven and is left alone: " + t, t);
             return null;
         }
     }

@@ -91,7 +91,8 @@ public final class JfrReporter extends StatusListener {
                 });
             } catch (PrivilegedActionException | RuntimeException | LinkageError e) {
                 isBroken = true;
-                status.report("events cannot be given to Flight Recorder", e.getCause() == null ? e : e.getCause());
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                status.report("events cannot be given to Flight Recorder: " + cause, cause);
             }
         }
         return events;

@@ -44,12 +44,12 @@ final class Registrar implements Runnable {
                 try {
                     follow(server);
                 } catch (JMException | RuntimeException e) {
-                    status.report("the MBeans could not be brought up to date", e);
+                    status.report("the MBeans could not be brought up to date: " + e, e);
                 }
                 Parking.park(this);
             }
         } catch (Throwable t) {
-            status.report("the MBeans cannot be registered, metrics are not in JMX", t);
+            status.report("the MBeans cannot be registered, metrics are not in JMX: " + t, t);
         }
     }
 
@@ -100,7 +100,7 @@ final class Registrar implements Runnable {
         } catch (InstanceAlreadyExistsException e) {
             return; // nothing to add: it is ours
         } catch (JMException | RuntimeException e) {
-            status.report("the MBean " + name + " cannot be registered", e);
+            status.report("the MBean " + name + " cannot be registered: " + e, e);
         }
     }
 

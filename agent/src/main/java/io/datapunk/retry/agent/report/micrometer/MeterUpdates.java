@@ -65,7 +65,7 @@ final class MeterUpdates implements Runnable {
                 isDone = open();
                 isDone &= update();
             } catch (Throwable t) {
-                status.report("the meters could not be brought up to date", t);
+                status.report("the meters could not be brought up to date: " + t, t);
             }
             if (isDone) {
                 looks = 0;

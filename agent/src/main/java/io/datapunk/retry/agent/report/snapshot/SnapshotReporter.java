@@ -47,10 +47,10 @@ public final class SnapshotReporter {
                 }
             } catch (IOException e) {
                 if (alive.exists()) { // else the command has left just now
-                    status.report("the command top is not served", e);
+                    status.report("the command top is not served: " + e, e);
                 }
             } catch (RuntimeException | Error e) {
-                status.report("the command top is not served", e);
+                status.report("the command top is not served: " + e, e);
             } finally {
                 SnapshotFile.delete(folder); // a command that was killed has left it
             }
