@@ -112,5 +112,6 @@ class BrokenOptionsIT {
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err()).contains(rules + " may be written by others", "chmod o-w");
+        Matrix.holds("security", "strict: rules that others may write", jdk, "refused");
     }
 }

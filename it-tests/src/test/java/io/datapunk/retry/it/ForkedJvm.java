@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -20,8 +22,11 @@ final class ForkedJvm {
     /** Many times what nearly any fork takes on a slow machine; it ends those that hang. */
     private static final int TIMEOUT_SECONDS = 180;
 
-    private final TestJdk jdk;
+    private final List<String> launcher = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
+    private final TestJdk jdk;
+    private String program = "java";
     private Path directory = Built.ROOT.resolve("it-tests/target");
     private int timeoutSeconds = TIMEOUT_SECONDS;
 
@@ -64,6 +69,24 @@ final class ForkedJvm {
         return this;
     }
 
+    /** A variable of its environment; {@code null}: it has none of that name. */
+    ForkedJvm environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** What starts it, such as a program that changes the user. */
+    ForkedJvm by(String... command) {
+        launcher.addAll(Arrays.asList(command));
+        return this;
+    }
+
+    /** Another program of the JDK in the place of {@code java}. */
+    ForkedJvm tool(String name) {
+        program = name;
+        return this;
+    }
+
     /**
      * Runs it to its end.
      *
@@ -92,22 +115,30 @@ final class ForkedJvm {
         Path err = Files.createTempFile("forked", ".err");
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectError(err.toFile());
-        clean(builder);
+        setEnvironment(builder);
         return new RunningJvm(command, builder.start(), err);
     }
 
     private List<String> command(String... mainAndArguments) {
-        List<String> command = new ArrayList<>();
-        command.add(jdk.java().toString());
+        List<String> command = new ArrayList<>(launcher);
+        command.add(jdk.java().resolveSibling(program).toString());
         command.addAll(options);
         command.addAll(Arrays.asList(mainAndArguments));
         return command;
     }
 
-    private static void clean(ProcessBuilder builder) {
-        builder.environment()
+    private void setEnvironment(ProcessBuilder builder) {
+        Map<String, String> variables = builder.environment();
+        variables
                 .keySet()
                 .removeIf(name -> name.contains("JAVA") || name.contains("JDK") || name.startsWith("DATAPUNK"));
+        environment.forEach((name, value) -> {
+            if (value == null) {
+                variables.remove(name);
+            } else {
+                variables.put(name, value);
+            }
+        });
     }
 
     /** Standard output and error go to files, so that neither needs a thread that empties it. */
@@ -120,7 +151,7 @@ final class ForkedJvm {
                     .redirectInput(Redirect.from(new File("/dev/null")))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            clean(builder);
+            setEnvironment(builder);
             Process process = builder.start();
             if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();

@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.reload;
 
 import io.datapunk.retry.agent.log.AgentLog;
+import io.datapunk.retry.agent.options.AgentOptions;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.rules.RulesFiles;
@@ -10,6 +11,7 @@ import io.datapunk.retry.time.Parking;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +22,7 @@ public final class RulesWatcher implements Runnable {
 
     private final String path;
     private final long everyNanos;
+    private final boolean strict;
     private final LiveRules live;
     private final AgentStatus status;
     private final AgentLog log;
@@ -34,9 +37,10 @@ public final class RulesWatcher implements Runnable {
      * @param seen what the rules in force were read from; {@code null}: nothing
      */
     public RulesWatcher(
-            String path, long everyNanos, Map<String, byte[]> seen, LiveRules live, AgentStatus status, AgentLog log) {
-        this.path = path;
-        this.everyNanos = everyNanos;
+            AgentOptions options, Map<String, byte[]> seen, LiveRules live, AgentStatus status, AgentLog log) {
+        this.path = options.rules();
+        this.everyNanos = options.reloadNanos();
+        this.strict = options.strict();
         this.seen = seen == null ? Collections.<String, byte[]>emptyMap() : seen;
         this.live = live;
         this.status = status;
@@ -67,7 +71,7 @@ public final class RulesWatcher implements Runnable {
                 live.forgetGone();
                 look();
             } catch (Throwable t) {
-                status.report("the rules could not be looked at, the last good ones hold", t);
+                status.report("the rules could not be looked at, the last good ones hold: " + t, t);
             }
             next = System.nanoTime() + everyNanos;
         }
@@ -91,6 +95,11 @@ public final class RulesWatcher implements Runnable {
         try {
             boolean wereRefused = status.reloadError() != null;
             RuleSet rules = RulesFiles.read(path, contents);
+            List<String> writable = strict ? OthersMayWrite.problems(path, rules) : Collections.<String>emptyList();
+            if (!writable.isEmpty()) {
+                unreadable = true; // and looked at again: permissions may change where the text does not
+                return refused(join(writable));
+            }
             int transformed = live.apply(rules);
             seen = contents;
             seenError = null;
@@ -109,7 +118,7 @@ public final class RulesWatcher implements Runnable {
             return null;
         } catch (RulesException e) {
             seen = contents;
-            seenError = allOf(e);
+            seenError = join(e.problems());
             unreadable = false;
             return refused(seenError);
         }
@@ -124,9 +133,9 @@ public final class RulesWatcher implements Runnable {
         return seenError;
     }
 
-    private static String allOf(RulesException e) {
+    private static String join(List<?> problems) {
         StringBuilder all = new StringBuilder();
-        for (RuleProblem problem : e.problems()) {
+        for (Object problem : problems) {
             all.append(all.length() == 0 ? "" : "; ").append(problem);
         }
         return all.toString();

@@ -5,6 +5,7 @@ import io.datapunk.retry.agent.hook.HookDefiner;
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.options.AgentOptions;
 import io.datapunk.retry.agent.reload.LiveRules;
+import io.datapunk.retry.agent.reload.OthersMayWrite;
 import io.datapunk.retry.agent.reload.Retransformation;
 import io.datapunk.retry.agent.reload.RulesWatcher;
 import io.datapunk.retry.agent.report.jfr.JfrReporter;
@@ -128,7 +129,7 @@ public final class AgentStartup {
         }
         stopIfStrict(!load.problems().isEmpty());
         if (options.strict() && load.rules() != null) {
-            List<String> writable = OthersMayWrite.problems(options.rules());
+            List<String> writable = OthersMayWrite.problems(options.rules(), load.rules());
             for (String problem : writable) {
                 log.error(problem);
             }
@@ -152,8 +153,7 @@ public final class AgentStartup {
         RetryTransformer transformer = new RetryTransformer(sites, status, status);
         LiveRules live =
                 new LiveRules(transformer, sites, engine, status, new Retransformation(instrumentation, status));
-        RulesWatcher watcher =
-                new RulesWatcher(options.rules(), options.reloadNanos(), load.contents(), live, status, log);
+        RulesWatcher watcher = new RulesWatcher(options, load.contents(), live, status, log);
         if (options.jmx()) {
             status.listen(new JmxReporter(status, guards, jar, new Control(watcher, live, options)));
         }
