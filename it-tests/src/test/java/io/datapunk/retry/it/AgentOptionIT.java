@@ -54,6 +54,12 @@ class AgentOptionIT {
         // woven twice, two attempts times two would get through the gateway's two failures
         assertThat(ended.status()).as("exit status of %s", ended).isEqualTo(1);
         assertThat(ended.err()).startsWith("[datapunk-retry] WARN ").contains("gateway has hung up");
+        long lines = ended.err()
+                .lines()
+                .filter(line -> line.contains("the second -javaagent of datapunk-retry is ignored"))
+                .count();
+        assertThat(lines).as("warnings").isEqualTo(1);
+        Matrix.holds("start", "-javaagent given twice: methods woven once, warnings", jdk, "" + lines);
     }
 
     @OnEachJdk
@@ -68,6 +74,7 @@ class AgentOptionIT {
                 .run(SHOP);
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().out()).isEqualTo(CHARGED);
+        Matrix.holds("start", "Spaces, commas, umlauts and Chinese in the paths of jar and rules, UTF-8", jdk, "yes");
     }
 
     @OnEachJdk

@@ -13,11 +13,12 @@ class CommandLineIT {
     Path temp;
 
     @OnEachJdk
-    void withoutArgumentsItHelps(TestJdk jdk) {
+    void withoutArgumentsItHelps(TestJdk jdk) throws IOException {
         Ended ended = run(jdk);
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().out())
                 .contains("-javaagent:datapunk-retry.jar=rules=", "check", "plan", "attach");
+        Matrix.holds("start", "java -jar without arguments: help, exit status 0", jdk, "yes");
     }
 
     @OnEachJdk
