@@ -3,16 +3,8 @@ package io.datapunk.retry.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import javax.tools.JavaCompiler;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.StandardLocation;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Waits that operators bring: from the application, from a jar of their own, and a class that is not there. */
@@ -80,28 +72,6 @@ class CustomBackoffIT {
 
     /** Compiled against the library, as an operator would. */
     static Path operatorsJar(Path folder) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (var files = compiler.getStandardFileManager(null, null, null)) {
-            files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
-            files.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of(Built.ROOT.resolve("core/target/classes")));
-            var source =
-                    new SimpleJavaFileObject(
-                            URI.create("string:///OperatorsBackoff.java"), SimpleJavaFileObject.Kind.SOURCE) {
-                        @Override
-                        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                            return SOURCE;
-                        }
-                    };
-            boolean compiled = compiler.getTask(
-                            null, files, null, List.of("--release", "8", "-Xlint:-options"), null, List.of(source))
-                    .call();
-            assertThat(compiled).isTrue();
-        }
-        Path jar = folder.resolve("operators backoff.jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            out.putNextEntry(new JarEntry("OperatorsBackoff.class"));
-            out.write(Files.readAllBytes(folder.resolve("OperatorsBackoff.class")));
-        }
-        return jar;
+        return Compiled.of("OperatorsBackoff", SOURCE, folder).jar(folder.resolve("operators backoff.jar"));
     }
 }

@@ -1,6 +1,5 @@
 package io.datapunk.retry.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,7 +11,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,11 +29,11 @@ class TopIT {
     @OnEachJdk
     void showsTheTableAndOpensNoPort(TestJdk jdk) throws Exception {
         try (RunningJvm application = start(jdk)) {
-            Set<String> before = listening(application.pid());
+            Set<String> before = Sockets.listening(application.pid());
 
             Ended top = top(jdk, application.pid(), "--once").succeeded().keptStandardErrorEmpty();
 
-            assertThat(listening(application.pid())).isEqualTo(before);
+            assertThat(Sockets.listening(application.pid())).isEqualTo(before);
             List<String> lines = top.outLines();
             assertThat(lines.get(0)).contains("6 rules of " + temp.resolve("rules.yml"), "enabled");
             assertThat(lines.get(1)).contains("calls 6,400", "waiting now 0");
@@ -201,38 +199,5 @@ class TopIT {
                         Stream.of("-jar", Built.AGENT.toString(), "top", String.valueOf(pid)), Stream.of(more))
                 .toArray(String[]::new);
         return ForkedJvm.on(jdk).jvm("-Djava.io.tmpdir=" + temp).run(arguments);
-    }
-
-    /** Empty where it has been closed meanwhile. */
-    private static String linkOf(Path open) {
-        try {
-            return Files.readSymbolicLink(open).toString();
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    /** The sockets on which a process listens, where the system tells. */
-    private static Set<String> listening(long pid) throws IOException {
-        Path process = Path.of("/proc", String.valueOf(pid));
-        Set<String> listening = new HashSet<>();
-        if (!Files.exists(process.resolve("net/tcp"))) {
-            return listening;
-        }
-        Set<String> own = new HashSet<>();
-        try (Stream<Path> open = Files.list(process.resolve("fd"))) {
-            open.forEach(each -> own.add(linkOf(each)));
-        }
-        for (String table : List.of("net/tcp", "net/tcp6")) {
-            if (Files.exists(process.resolve(table))) {
-                for (String line : new String(Files.readAllBytes(process.resolve(table)), UTF_8).split("\n", -1)) {
-                    String[] fields = line.trim().split(" +", -1);
-                    if (fields.length > 9 && fields[3].equals("0A") && own.contains("socket:[" + fields[9] + "]")) {
-                        listening.add(fields[1]);
-                    }
-                }
-            }
-        }
-        return listening;
     }
 }
