@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.datapunk.retry.backoff.BackoffPlan;
 import io.datapunk.retry.backoff.ExponentialBackoff;
+import io.datapunk.retry.backoff.FixedBackoff;
 import io.datapunk.retry.backoff.Jitter;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.CallOutcome;
@@ -59,6 +60,20 @@ class RetryTest {
         assertThat(retry.metrics().waiting()).isZero();
         assertThat(retry.metrics().lastFailure()).isEqualTo("java.io.IOException");
         assertThat(retry.metrics().lastFailureAt()).isEqualTo(1_000_000_000_100L);
+    }
+
+    @Test
+    void whereThereIsNothingToMeasureNoClockIsRead() throws Exception {
+        BackoffPlan none =
+                BackoffPlan.builder(new FixedBackoff(0)).jitter(Jitter.NONE).build();
+        Retry retry = retry(policy().backoff(none));
+
+        assertThat(retry.<String, Exception>call(() -> failing(2, "x"))).isEqualTo("x");
+
+        assertCounts(retry, CallOutcome.RETRIED_SUCCESS, 2);
+        assertThat(retry.metrics().waitMillis()).isZero();
+        assertThat(clock.readings()).isZero();
+        assertThat(clock.waitsMillis()).isEmpty();
     }
 
     @Test

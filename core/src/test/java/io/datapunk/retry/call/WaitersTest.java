@@ -23,6 +23,16 @@ class WaitersTest {
     }
 
     @Test
+    void whoNeedNotWaitIsStoppedAndInterruptedLikeOthers() {
+        assertThat(waiters.now()).isEqualTo(Waiters.Wake.DONE);
+        Thread.currentThread().interrupt();
+        assertThat(waiters.now()).isEqualTo(Waiters.Wake.INTERRUPTED);
+        assertThat(Thread.interrupted()).as("the flag stays set").isTrue();
+        waiters.stop();
+        assertThat(waiters.now()).isEqualTo(Waiters.Wake.STOPPED);
+    }
+
+    @Test
     void nobodyWaitsWhileRetriesAreStopped() {
         waiters.stop();
         assertThat(waiters.await(clock, 1_000)).isEqualTo(Waiters.Wake.STOPPED);

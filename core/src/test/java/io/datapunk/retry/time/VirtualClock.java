@@ -8,12 +8,14 @@ public final class VirtualClock implements Clock {
 
     private final List<Long> waits = new ArrayList<>();
     private long nanos;
+    private int readings;
 
     /** Called in the middle of each wait. */
     public Runnable whileParked = () -> {};
 
     @Override
     public long nanoTime() {
+        readings++;
         return nanos;
     }
 
@@ -37,6 +39,11 @@ public final class VirtualClock implements Clock {
     /** Time passes without a wait, as while an attempt runs. */
     public void advanceMillis(long millis) {
         nanos += millis * 1_000_000;
+    }
+
+    /** How often somebody has measured. */
+    public int readings() {
+        return readings;
     }
 
     /** The waits so far, in milliseconds. */
