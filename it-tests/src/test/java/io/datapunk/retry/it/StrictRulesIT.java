@@ -92,7 +92,7 @@ class StrictRulesIT {
                     + " may be written by others");
 
             permit(CLOSED, folder);
-            awaitInLog("INFO new rules: ");
+            awaitInLog("WARN new rules: "); // who was told of the refusal is told of its end
         }
         Matrix.holds("security", "strict: new rules that others may write, in a running JVM", jdk, "refused");
     }
