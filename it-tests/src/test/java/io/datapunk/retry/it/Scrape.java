@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,18 +33,13 @@ record Scrape(Map<Sample, Double> samples) {
     }
 
     /** As {@link #of}, once there is a sample of this name. */
-    static Scrape await(URI address, String name) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (true) {
-            Scrape scrape = of(address);
-            if (scrape.has(name)) {
-                return scrape;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError(address + " does not get to have " + name);
-            }
-            Thread.sleep(50);
-        }
+    static Scrape await(URI address, String name) throws Exception {
+        AtomicReference<Scrape> scrape = new AtomicReference<>();
+        Poll.until(address + " has " + name, () -> {
+            scrape.set(of(address));
+            return scrape.get().has(name);
+        });
+        return scrape.get();
     }
 
     static Scrape parse(String text) {

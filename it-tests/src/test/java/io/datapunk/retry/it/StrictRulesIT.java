@@ -80,7 +80,7 @@ class StrictRulesIT {
 
     /** As they were good at the start, the JVM goes on with those. */
     @OnEachJdk
-    void whenTheyAreReadAgain(TestJdk jdk) throws IOException {
+    void whenTheyAreReadAgain(TestJdk jdk) throws Exception {
         try (RunningJvm application = ForkedJvm.on(jdk)
                 .agent("strict=true,reload=100ms,log=info,log-file=" + temp.resolve("log") + ",rules=" + rules)
                 .classPath(Built.FIXTURE)
@@ -97,12 +97,8 @@ class StrictRulesIT {
         Matrix.holds("security", "strict: new rules that others may write, in a running JVM", jdk, "refused");
     }
 
-    private void awaitInLog(String text) throws IOException {
-        long deadline = System.nanoTime() + 60_000_000_000L;
-        while (!Files.readString(temp.resolve("log")).contains(text)) {
-            assertThat(System.nanoTime()).as("waits for " + text).isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+    private void awaitInLog(String text) throws Exception {
+        Poll.until(text, () -> Files.readString(temp.resolve("log")).contains(text));
     }
 
     private static void permit(String permissions, Path path) throws IOException {
