@@ -46,6 +46,7 @@ class BootIT {
             assertThat(scrape.sum("datapunk_retry_budget_withdrawn_total", "name", "rule:gateway"))
                     .isEqualTo(8);
             assertThat(scrape.sum("datapunk_retry_enabled")).isEqualTo(1);
+            assertThat(threads(jdk, application)).contains("\"datapunk-retry-metrics\"");
             assertThat(application.err()).doesNotContain("datapunk-retry");
         }
         Matrix.holds(
@@ -64,7 +65,19 @@ class BootIT {
             assertThat(get(root.resolve("/actuator/prometheus")))
                     .contains("http_server_requests")
                     .doesNotContain("datapunk");
+            // Meters come a second late; the thread that would bring them is there at once.
+            assertThat(threads(jdk, application))
+                    .contains("\"datapunk-retry-reload\"")
+                    .doesNotContain("\"datapunk-retry-metrics\"");
         }
+    }
+
+    private static String threads(TestJdk jdk, RunningJvm application) {
+        return ForkedJvm.on(jdk)
+                .tool("jcmd")
+                .run(String.valueOf(application.pid()), "Thread.print")
+                .succeeded()
+                .out();
     }
 
     private RunningJvm start(TestJdk jdk, String more) throws IOException {
