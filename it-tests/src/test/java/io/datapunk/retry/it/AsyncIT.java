@@ -39,22 +39,22 @@ class AsyncIT {
     @TempDir
     private Path temp;
 
-    @OnEachJdk
+    @OnFewJdks
     void futures(TestJdk jdk) throws IOException {
         holds(jdk, "Futures", "Stages", "GuavaFutures");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void reactor(TestJdk jdk) throws IOException {
         holds(jdk, "Monos", "Fluxes", "Publishers");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void rxJava2(TestJdk jdk) throws IOException {
         holds(jdk, "Rx2Singles", "Rx2Maybes", "Rx2Completables", "Rx2Observables", "Rx2Flowables");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void rxJava3(TestJdk jdk) throws IOException {
         holds(jdk, "Rx3Singles", "Rx3Maybes", "Rx3Completables", "Rx3Observables", "Rx3Flowables");
     }
@@ -74,12 +74,12 @@ class AsyncIT {
         return fault == Fault.RESET ? Fault.UNAVAILABLE : fault;
     };
 
-    @OnEachJdk
+    @OnFewJdks
     void reactorNettyAndARealServer(TestJdk jdk) throws IOException {
         holdsWithServer(jdk, PLAN, "NettyOrders", "java.io.IOException: status 503");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void httpClientOfJava11AndARealServer(TestJdk jdk) throws IOException {
         if (jdk.version() >= 11) {
             holdsWithServer(jdk, NO_RESETS, "JdkHttpOrders", "503 try later");

@@ -19,7 +19,7 @@ class BootIT {
     @TempDir
     private Path temp;
 
-    @OnEachJdk
+    @OnFewJdks
     void showsTheMeters(TestJdk jdk) throws Exception {
         try (RunningJvm application = start(jdk, "")) {
             URI root = URI.create("http://localhost:" + application.await("port "));
@@ -56,7 +56,7 @@ class BootIT {
                 "4 calls retried");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void showsNoneWithMetricsOff(TestJdk jdk) throws Exception {
         try (RunningJvm application = start(jdk, ",metrics=off")) {
             URI root = URI.create("http://localhost:" + application.await("port "));

@@ -24,12 +24,12 @@ class HttpClientsIT {
     @TempDir
     private Path temp;
 
-    @OnEachJdk
+    @OnFewJdks
     void ofTheJdk(TestJdk jdk) throws IOException {
         survives(jdk, "jdk", "{class: com.acme.legacy.clients.JdkOrders, method: open}", "");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void apacheHttpClient3(TestJdk jdk) throws IOException {
         survives(
                 jdk,
@@ -38,7 +38,7 @@ class HttpClientsIT {
                 "delay-hint: arg0.getResponseHeader(\"Retry-After\").getValue, discard: arg0.releaseConnection");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void apacheHttpClient4(TestJdk jdk) throws IOException {
         survives(
                 jdk,
@@ -47,24 +47,24 @@ class HttpClientsIT {
                 "");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void apacheHttpClient5(TestJdk jdk) throws IOException {
         survives(jdk, "httpclient5", "{class: com.acme.legacy.clients.HttpClient5Orders, method: get}", "");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void okHttp3(TestJdk jdk) throws IOException {
         survives(jdk, "okhttp", "{class: com.acme.legacy.clients.OkHttp3Orders, method: get}", "");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void okHttp4(TestJdk jdk) throws IOException {
         libraries = Built.okHttp4();
         survives(jdk, "okhttp", "{class: com.acme.legacy.clients.OkHttp3Orders, method: get}", "");
     }
 
     /** What is not given back is missing soon: the test above would see it. */
-    @OnEachJdk
+    @OnFewJdks
     void keptResponsesExhaustThePool(TestJdk jdk) throws IOException {
         Ended ended = run(
                 jdk,

@@ -22,7 +22,7 @@ class MetersLeakIT {
     @TempDir
     private Path temp;
 
-    @OnEachJdk
+    @OnFewJdks
     void anApplicationWithMetersThatIsGoneIsHeldByNobody(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), RULES);
 

@@ -35,7 +35,7 @@ class ModularIT {
         tool("jar", "--update", "--file", module.toString(), "-C", temp.toString(), "module-info.class");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void onTheModulePath(TestJdk jdk) throws IOException {
         if (jdk.version() < FIRST_WITH_MODULES) {
             return;
@@ -47,7 +47,7 @@ class ModularIT {
     }
 
     /** What the agent can do without: java.management, java.logging, jdk.unsupported and all others. */
-    @OnEachJdk
+    @OnFewJdks
     void inAnImageWithNothingMoreThanTheAgentNeeds(TestJdk jdk) throws Exception {
         if (jdk.version() < FIRST_WITH_MODULES) {
             return;
@@ -61,7 +61,7 @@ class ModularIT {
         Matrix.holds("platforms", "a jlink image with java.instrument alone", jdk, "6 calls retried, no JMX");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void inAnImageWithAllThatTheAgentUses(TestJdk jdk) throws Exception {
         if (jdk.version() < FIRST_WITH_MODULES) {
             return;
@@ -76,7 +76,7 @@ class ModularIT {
     }
 
     /** The JVM itself refuses to start with an agent there, and names what is missing; rules can be checked all the same. */
-    @OnEachJdk
+    @OnFewJdks
     void inAnImageWithoutInstrumentation(TestJdk jdk) throws Exception {
         if (jdk.version() < FIRST_WITH_MODULES) {
             return;

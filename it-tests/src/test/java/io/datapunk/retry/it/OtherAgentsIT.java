@@ -28,7 +28,7 @@ class OtherAgentsIT {
         library = new LibraryApp(temp);
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void openTelemetry(TestJdk jdk) throws IOException {
         Path other = copied("opentelemetry-javaagent-");
 
@@ -42,7 +42,7 @@ class OtherAgentsIT {
         Matrix.holds("agents", row + "ours first", jdk, second + " (one per call)");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void jaCoCo(TestJdk jdk) throws IOException {
         Path other = copied("org.jacoco.agent-");
         Path alone = temp.resolve("alone.exec");
@@ -71,7 +71,7 @@ class OtherAgentsIT {
                 figure);
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void aspectJ(TestJdk jdk) throws IOException {
         Path other = Built.client("aspectjweaver-");
         Files.createDirectories(temp.resolve("META-INF"));

@@ -78,7 +78,7 @@ class ReloadIT {
         assertThat(ended.err()).contains("jmx-write=true");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void twoHundredReloadsUnderLoadLoseNoCall(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
                 version: 1
@@ -102,7 +102,7 @@ class ReloadIT {
                         "max attempts 202");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void noFailureBecomesADefaultValueWhileRulesChange(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
                 version: 1

@@ -22,6 +22,12 @@ final class TestJdks {
         return named.isBlank() ? List.of(ofTests()) : parse(named);
     }
 
+    /** The first and the last of {@link #all()}; all where the system property {@code it.all.jdks} is {@code true}. */
+    static List<TestJdk> few() {
+        List<TestJdk> all = all();
+        return Boolean.getBoolean("it.all.jdks") || all.size() < 3 ? all : List.of(all.get(0), all.get(all.size() - 1));
+    }
+
     static TestJdk ofTests() {
         return new TestJdk(Runtime.version().feature(), Path.of(System.getProperty("java.home")));
     }
