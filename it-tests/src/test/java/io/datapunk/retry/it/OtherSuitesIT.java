@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -31,7 +32,14 @@ class OtherSuitesIT {
     @TempDir
     private Path temp;
 
+    /** In each build on one JDK. */
+    @Test
+    void commonsCodecOnTheJdkOfTheBuild() throws Exception {
+        commonsCodec(TestJdks.ofTests());
+    }
+
     @OnEachJdk
+    @Tag("long")
     void commonsCodec(TestJdk jdk) throws Exception {
         endTheSame(jdk, "commons-codec-1.15", 1_000);
     }
