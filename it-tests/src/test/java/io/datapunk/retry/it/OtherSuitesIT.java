@@ -83,7 +83,7 @@ class OtherSuitesIT {
         if (agentOptions != null) {
             forked.agent(agentOptions);
         }
-        forked.jvm("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC")
+        Ended ended = forked.jvm("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC")
                 .classPath(jars())
                 .run(
                         "org.junit.platform.console.ConsoleLauncher",
@@ -95,6 +95,7 @@ class OtherSuitesIT {
                         // its arguments while it runs, and these are then too many for the heap.
                         "--exclude-classname=.*(jmh|HashSetvBitSetTest|codec.binary.Base64Test).*",
                         "--scan-classpath=" + SUITES.resolve(library + "-tests.jar"));
+        assertThat(reports).as(ended.toString()).isDirectory(); // tests may fail, but it must have come to its end
         return JUnitReports.outcomes(reports);
     }
 
