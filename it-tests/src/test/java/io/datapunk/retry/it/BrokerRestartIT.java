@@ -34,7 +34,7 @@ class BrokerRestartIT {
 
     private int port;
 
-    @OnEachJdk
+    @OnFewJdks
     void withTheAgentEveryMessageArrives(TestJdk jdk) throws Exception {
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
                 version: 1
@@ -55,7 +55,7 @@ class BrokerRestartIT {
         assertThat(arrived).isEqualTo(allMessages());
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void withoutRulesSomeAreLost(TestJdk jdk) throws Exception {
         Path rules = Files.writeString(temp.resolve("rules.yml"), "version: 1\nrules: []\n");
         Set<String> arrived = ConcurrentHashMap.newKeySet();

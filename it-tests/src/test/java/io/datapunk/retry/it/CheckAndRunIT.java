@@ -56,7 +56,7 @@ class CheckAndRunIT {
     @TempDir
     private Path temp;
 
-    @OnEachJdk
+    @OnFewJdks
     void onALegacyJar(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), HTTP_RULES);
         Path names = Files.write(temp.resolve("names"), classesOf(HTTP_CLIENT));
@@ -72,7 +72,7 @@ class CheckAndRunIT {
         assertThat(woven).hasSizeGreaterThan(500).anyMatch(line -> line.startsWith("of-the-jar: "));
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void onASpringBootFatJar(TestJdk jdk) throws Exception {
         Path rules = Files.writeString(temp.resolve("rules.yml"), HTTP_RULES + """
                   - name: application
@@ -92,7 +92,7 @@ class CheckAndRunIT {
                 .contains("application: com.acme.legacy.matched.LoadAll.names(java.lang.String)");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void onAModuleOfTheJdk(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
                 version: 1
@@ -118,7 +118,7 @@ class CheckAndRunIT {
                 .anyMatch(line -> line.startsWith("dates: java.sql.Timestamp."));
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void onAsynchronousMethodsThatCannotBeFollowed(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
                 version: 1

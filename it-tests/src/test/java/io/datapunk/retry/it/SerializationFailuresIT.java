@@ -35,7 +35,7 @@ class SerializationFailuresIT {
         postgres.close();
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void noneSurfaces(TestJdk jdk) throws Exception {
         Ended ended = increments(jdk, """
                 version: 1
@@ -52,7 +52,7 @@ class SerializationFailuresIT {
         assertThat(sum()).isEqualTo(THREADS * EACH);
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void withoutRulesSomeDo(TestJdk jdk) throws Exception {
         Ended ended = increments(jdk, "version: 1\nrules: []\n");
 
