@@ -46,7 +46,7 @@ class BrokenOptionsIT {
                 .doesNotContain("\tat ");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void stopsTheJvmBeforeMainIfStrict(TestJdk jdk) {
         Ended ended = ForkedJvm.on(jdk)
                 .agent("strict=true,log=loud")
@@ -59,7 +59,7 @@ class BrokenOptionsIT {
     }
 
     /** As a property it is the same option. */
-    @OnEachJdk
+    @OnFewJdks
     void readsSystemPropertiesToo(TestJdk jdk) {
         Ended ended = ForkedJvm.on(jdk)
                 .agent("")
@@ -72,7 +72,7 @@ class BrokenOptionsIT {
                 .contains("loud");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void runsWithoutARulesFileAndSaysSoAtInfo(TestJdk jdk) {
         Ended plain = ForkedJvm.on(jdk).classPath(Built.FIXTURE).run(HELLO);
         Path missing = temp.resolve("missing.yml");
@@ -93,7 +93,7 @@ class BrokenOptionsIT {
         assertThat(ended.err()).startsWith("[datapunk-retry] INFO ").contains("retry-rules.yml");
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void strictRefusesRulesThatOthersMayWrite(TestJdk jdk, @TempDir Path temp) throws IOException {
         Path rules = Files.copy(Built.RULES, temp.resolve("rules.yml"));
         String options = "strict=true,rules=" + rules;
