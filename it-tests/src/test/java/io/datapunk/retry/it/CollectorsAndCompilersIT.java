@@ -29,7 +29,7 @@ class CollectorsAndCompilersIT {
         library = new LibraryApp(temp);
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void garbageCollectors(TestJdk jdk) throws IOException {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("Serial", "MarkSweepCompact");
@@ -62,14 +62,14 @@ class CollectorsAndCompilersIT {
         }
     }
 
-    @OnEachJdk
+    @OnFewJdks
     void allCodeIsCompiledFirst(TestJdk jdk) throws IOException {
         compiledFirst(jdk, "-Xcomp", "-XX:TieredStopAtLevel=1");
     }
 
     /** The second compiler takes ten times as long for that. */
     @Tag("long")
-    @OnEachJdk
+    @OnFewJdks
     void allCodeIsOptimisedFirst(TestJdk jdk) throws IOException {
         compiledFirst(jdk, "-Xcomp");
     }
@@ -94,7 +94,7 @@ class CollectorsAndCompilersIT {
     }
 
     /** What the JVM's own {@code java.lang.instrument} is warned for, whichever agent uses it, is not ours. */
-    @OnEachJdk
+    @OnFewJdks
     void nativeCallsAreChecked(TestJdk jdk) throws IOException {
         Ended other = library.failing(ForkedJvm.on(jdk).jvm("-Xcheck:jni").agent(library.otherAgent(), "look"))
                 .jvm("-Dfailures=0", "-Dexpected=0")
