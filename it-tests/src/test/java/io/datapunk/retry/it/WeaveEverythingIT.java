@@ -31,7 +31,7 @@ class WeaveEverythingIT {
     private Path temp;
 
     /** Without what they were compiled against: many of the types that they name are not there. */
-    @OnEachJdk
+    @OnFewJdks
     void aFewJarsAlone(TestJdk jdk) throws IOException {
         List<Path> jars = jars(name -> FEW.stream().anyMatch(name::startsWith));
         Map<String, String> figures = linkTheSame(jdk, jars);
