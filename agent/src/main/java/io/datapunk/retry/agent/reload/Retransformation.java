@@ -32,7 +32,7 @@ public final class Retransformation {
         Shapes shapes = new Shapes();
         List<Class<?>> changed = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (!loaded.isArray() && !loaded.isPrimitive() && differs(loaded, before, after, shapes)) {
+            if (mayBeTransformed(loaded) && differs(loaded, before, after, shapes)) {
                 changed.add(loaded);
             }
         }
@@ -40,6 +40,17 @@ public final class Retransformation {
             transform(changed.subList(start, Math.min(changed.size(), start + BATCH)));
         }
         return changed.size();
+    }
+
+    /**
+     * Not the agent's own, and none that the JVM has made without a name of its own: Java 8 gives those of lambdas out as
+     * modifiable, and crashes where it is to transform one. Their names have a slash.
+     */
+    private static boolean mayBeTransformed(Class<?> loaded) {
+        return !loaded.isArray()
+                && !loaded.isPrimitive()
+                && loaded.getClassLoader() != Retransformation.class.getClassLoader()
+                && loaded.getName().indexOf('/') < 0;
     }
 
     private boolean differs(Class<?> loaded, ClassIndex before, ClassIndex after, Shapes shapes) {
