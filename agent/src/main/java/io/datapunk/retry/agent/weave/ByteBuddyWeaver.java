@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.weave;
 
+import java.util.EnumMap;
 import java.util.Map;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
@@ -26,7 +27,11 @@ import net.bytebuddy.matcher.ElementMatchers;
  */
 final class ByteBuddyWeaver implements Weaver {
 
+    /** Of the class that the thread weaves: the advice is the same for all classes. */
+    private static final ThreadLocal<Map<String, WovenMethod>> METHODS_OF_CLASS = new ThreadLocal<>();
+
     private final ByteBuddy byteBuddy;
+    private final Map<Advised, Advice> advices = new EnumMap<>(Advised.class);
 
     ByteBuddyWeaver() {
         readRawTypes();
@@ -72,26 +77,47 @@ final class ByteBuddyWeaver implements Weaver {
         if (inferred != null) {
             builder = builder.visit(bodies(woven, inferred.behindAdvice()));
         }
-        builder = builder.visit(advice(BeginAdvice.class, FailureAdvice.class, methods, Advised.FAILURE))
-                .visit(advice(BeginAdvice.class, OutcomeAdvice.class, methods, Advised.OUTCOME))
-                .visit(advice(AsyncAdvice.class, AsyncAdvice.class, methods, Advised.ASYNC));
+        for (Advised advised : Advised.values()) {
+            Selected selected = new Selected(methods, advised);
+            if (selected.isAnyThere()) {
+                builder = builder.visit(advice(advised).on(selected));
+            }
+        }
         if (inferred != null) {
             builder = builder.visit(bodies(woven, inferred.beforeAdvice()));
         }
-        return builder.visit(parameterNames.reader(woven)).make().getBytes();
+        builder = builder.visit(parameterNames.reader(woven));
+        METHODS_OF_CLASS.set(methods);
+        try {
+            return builder.make().getBytes();
+        } finally {
+            METHODS_OF_CLASS.remove();
+        }
+    }
+
+    /** Read from its class file when a method needs it first, and not for each class. */
+    private synchronized Advice advice(Advised advised) {
+        Advice known = advices.get(advised);
+        if (known == null) {
+            Advice.WithCustomMapping advice = Advice.withCustomMapping().bind(new SiteIdMapping());
+            switch (advised) {
+                case FAILURE:
+                    known = advice.to(BeginAdvice.class, FailureAdvice.class);
+                    break;
+                case OUTCOME:
+                    known = advice.to(BeginAdvice.class, OutcomeAdvice.class);
+                    break;
+                default:
+                    known = advice.to(AsyncAdvice.class, AsyncAdvice.class);
+            }
+            advices.put(advised, known);
+        }
+        return known;
     }
 
     private static AsmVisitorWrapper bodies(
             Selected methods, AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper wrapper) {
         return new AsmVisitorWrapper.ForDeclaredMethods().invokable(methods, wrapper);
-    }
-
-    private static AsmVisitorWrapper advice(
-            Class<?> enter, Class<?> exit, Map<String, WovenMethod> methods, Advised advised) {
-        return Advice.withCustomMapping()
-                .bind(new SiteIdMapping(methods))
-                .to(enter, exit)
-                .on(new Selected(methods, advised));
     }
 
     private static WovenMethod wovenMethod(Map<String, WovenMethod> methods, MethodDescription method) {
@@ -108,21 +134,28 @@ final class ByteBuddyWeaver implements Weaver {
             this.advised = advised;
         }
 
+        boolean isAnyThere() {
+            for (WovenMethod method : methods.values()) {
+                if (isMeant(method)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean isMeant(WovenMethod method) {
+            return advised == null || method.advised == advised;
+        }
+
         @Override
         protected boolean doMatch(MethodDescription method) {
             WovenMethod woven = wovenMethod(methods, method);
-            return woven != null && (advised == null || woven.advised == advised);
+            return woven != null && isMeant(woven);
         }
     }
 
     /** Puts a method's number where the advice asks for it. */
     private static final class SiteIdMapping implements Advice.OffsetMapping.Factory<SiteId> {
-        private final Map<String, WovenMethod> methods;
-
-        SiteIdMapping(Map<String, WovenMethod> methods) {
-            this.methods = methods;
-        }
-
         @Override
         public Class<SiteId> getAnnotationType() {
             return SiteId.class;
@@ -141,7 +174,7 @@ final class ByteBuddyWeaver implements Weaver {
                         Assigner assigner,
                         Advice.ArgumentHandler argumentHandler,
                         Sort sort) {
-                    int site = wovenMethod(methods, instrumentedMethod).site;
+                    int site = wovenMethod(METHODS_OF_CLASS.get(), instrumentedMethod).site;
                     return new Target.ForStackManipulation(IntegerConstant.forValue(site));
                 }
             };
