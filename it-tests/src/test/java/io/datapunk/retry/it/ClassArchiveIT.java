@@ -84,6 +84,35 @@ class ClassArchiveIT {
         serves("AOT cache (-XX:AOTCacheOutput)", jdk, "-XX:AOTCache=" + archive, Set.of());
     }
 
+    /** Made with the agent it has the agent's own classes, too, and what is woven is woven by the rules of the day. */
+    @OnEachJdk
+    void aotCacheMadeWithTheAgent(TestJdk jdk) throws IOException {
+        if (jdk.version() < FIRST_WITH_AOT_CACHE) {
+            return;
+        }
+        Path noRules = Files.writeString(temp.resolve("none.yml"), "version: 1\nrules: []\n");
+        LibraryApp library = new LibraryApp(temp);
+        for (String options : List.of("rules=" + noRules, library.agentOptions())) {
+            jvm(jdk, "-XX:AOTCacheOutput=" + archive).agent(options).run(run).succeeded();
+
+            String use = "-XX:AOTCache=" + archive;
+            Set<String> archived = fromArchive(jvm(jdk, use).agent(library.agentOptions()));
+            library.failing(ForkedJvm.on(jdk).jvm(use).agent(library.agentOptions()))
+                    .classPath(classPath)
+                    .run(LibraryApp.MAIN)
+                    .succeeded();
+
+            assertThat(archived).contains("io.datapunk.retry.agent.startup.AgentStartup");
+            library.retriedEach(LibraryApp.CALLS);
+            Files.delete(archive);
+            long own = archived.stream()
+                    .filter(name -> name.startsWith("io.datapunk.retry."))
+                    .count();
+            Matrix.holds(
+                    "jvm", "AOT cache made with the agent: classes of the agent from it", jdk, String.valueOf(own));
+        }
+    }
+
     /** All that comes from the archive without the agent does so with it, but for these; and calls are retried. */
     private void serves(String what, TestJdk jdk, String use, Set<String> lost) throws IOException {
         LibraryApp library = new LibraryApp(temp);

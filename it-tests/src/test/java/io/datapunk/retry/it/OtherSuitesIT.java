@@ -47,7 +47,7 @@ class OtherSuitesIT {
     @OnEachJdk
     @Tag("long")
     void commonsCollections(TestJdk jdk) throws Exception {
-        endTheSame(jdk, "commons-collections4-4.4", 50_000);
+        endTheSame(jdk, "commons-collections4-4.4", 20_000);
     }
 
     @OnEachJdk
@@ -90,9 +90,8 @@ class OtherSuitesIT {
                         "execute",
                         "--details=none",
                         "--reports-dir=" + reports,
-                        // Benchmarks, whose harness is not there; and a test of arrays of a gigabyte: a woven method
-                        // keeps
-                        // its arguments while it runs, and these are then too many for the heap.
+                        // Benchmarks, whose harness is not there; and a test of arrays of a gigabyte: a woven
+                        // method keeps its arguments while it runs, and these are then too many for the heap.
                         "--exclude-classname=.*(jmh|HashSetvBitSetTest|codec.binary.Base64Test).*",
                         "--scan-classpath=" + SUITES.resolve(library + "-tests.jar"));
         assertThat(reports).as(ended.toString()).isDirectory(); // tests may fail, but it must have come to its end
