@@ -17,6 +17,7 @@ import java.util.Map;
 public final class ClassIndex {
 
     private static final int[] NONE = new int[0];
+    private static final int ASCII = 128;
 
     private final List<RetryRule> rules;
     private final Map<String, int[]> exact = new HashMap<>();
@@ -26,6 +27,9 @@ public final class ClassIndex {
     private final PrefixTrie endings = new PrefixTrie();
 
     private final int[] withoutName;
+
+    /** The characters with which exact names and prefixes begin: most classes are told from them by one look. */
+    private final boolean[] begins = new boolean[ASCII];
 
     /**
      * An index of these rules.
@@ -52,15 +56,33 @@ public final class ClassIndex {
         if (!glob.isLiteral()) {
             String prefix = glob.literalPrefix().replace('.', '/');
             if (prefix.isEmpty()) {
+                Arrays.fill(begins, true);
                 endings.add(reversed(glob.literalSuffix()), glob, position);
             } else {
+                beginsWith(prefix);
                 patterns.add(prefix, glob, position);
             }
             return;
         }
         String name = glob.text().replace('.', '/');
+        beginsWith(name);
         int[] before = exact.get(name);
         exact.put(name, append(before == null ? NONE : before, position));
+    }
+
+    private void beginsWith(String name) {
+        if (!name.isEmpty() && name.charAt(0) < ASCII) {
+            begins[name.charAt(0)] = true;
+        }
+    }
+
+    /**
+     * Whether there may be {@link #candidates} for a class; {@code false} is certain, and is found at once.
+     *
+     * @param name with slashes or with dots
+     */
+    public boolean mayHaveCandidates(String name, boolean ofJdk) {
+        return !ofJdk && withoutName.length > 0 || name.isEmpty() || name.charAt(0) >= ASCII || begins[name.charAt(0)];
     }
 
     /**
@@ -71,6 +93,9 @@ public final class ClassIndex {
      * @return in file order; {@code null} for none, which is what nearly every class gets
      */
     public List<RetryRule> candidates(String internalName, boolean ofJdk) {
+        if (!mayHaveCandidates(internalName, ofJdk)) {
+            return null;
+        }
         int[] named = exact.get(internalName);
         int[] positions = patterns.collect(internalName, internalName, named == null ? NONE : named);
         if (!endings.isEmpty()) {

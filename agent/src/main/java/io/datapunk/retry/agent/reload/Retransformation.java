@@ -54,8 +54,11 @@ public final class Retransformation {
     }
 
     private boolean differs(Class<?> loaded, ClassIndex before, ClassIndex after, Shapes shapes) {
-        String name = loaded.getName().replace('.', '/');
         boolean ofJdk = RetryTransformer.isOfJdk(loaded.getClassLoader());
+        if (!before.mayHaveCandidates(loaded.getName(), ofJdk) && !after.mayHaveCandidates(loaded.getName(), ofJdk)) {
+            return false;
+        }
+        String name = loaded.getName().replace('.', '/');
         List<RetryRule> rulesBefore = before.candidates(name, ofJdk);
         List<RetryRule> rulesAfter = after.candidates(name, ofJdk);
         if (rulesBefore == null && rulesAfter == null) {

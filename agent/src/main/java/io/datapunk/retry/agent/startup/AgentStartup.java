@@ -165,7 +165,7 @@ public final class AgentStartup {
         Runtime.getRuntime().addShutdownHook(new WakeAtShutdown(engine.waiters()));
         instrumentation.addTransformer(transformer, true);
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            status.classIsLoaded(loaded.getClassLoader(), loaded.getName().replace('.', '/'));
+            status.classIsLoaded(loaded);
         }
         if (load.rules() != null) {
             live.apply(load.rules()); // also transforms classes that were there before the agent

@@ -65,9 +65,12 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
     }
 
     /** A class was there before the agent. */
-    public void classIsLoaded(ClassLoader loader, String internalName) {
+    public void classIsLoaded(Class<?> loaded) {
+        String name = loaded.getName();
         for (StatusListener listener : listeners) {
-            listener.classIsLoaded(loader, internalName);
+            if (name.equals(listener.awaitedClass())) {
+                listener.classIsLoaded(loaded.getClassLoader(), name.replace('.', '/'));
+            }
         }
     }
 

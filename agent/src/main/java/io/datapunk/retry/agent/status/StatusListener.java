@@ -18,7 +18,12 @@ public abstract class StatusListener {
      */
     public void classLoads(ClassLoader loader, String internalName) {}
 
-    /** A class was there before the agent; as {@link #classLoads}, but outside class loading. */
+    /** Binary name of the class whose loading it waits for; empty where it waits for none. */
+    public String awaitedClass() {
+        return "";
+    }
+
+    /** The class that it waits for was there before the agent; as {@link #classLoads}, but outside class loading. */
     public void classIsLoaded(ClassLoader loader, String internalName) {
         classLoads(loader, internalName);
     }

@@ -22,6 +22,7 @@ public final class JfrReporter extends StatusListener {
 
     private static final String EVENTS = "io.datapunk.retry.agent.report.jfr.RecordedEvents";
     private static final String SIGN = "jdk/jfr/internal/PlatformRecorder";
+    private static final String AWAITED = "jdk.jfr.internal.PlatformRecorder";
     private static final long LOOK_AGAIN_NANOS = 50_000_000L;
     private static final int LOOKS = 200;
 
@@ -33,6 +34,11 @@ public final class JfrReporter extends StatusListener {
     /** A reporter that waits for the sign. */
     public JfrReporter(AgentStatus status) {
         this.status = status;
+    }
+
+    @Override
+    public String awaitedClass() {
+        return AWAITED;
     }
 
     @Override

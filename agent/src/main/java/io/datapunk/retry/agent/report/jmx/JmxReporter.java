@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class JmxReporter extends StatusListener {
 
     private static final String SIGN = "javax/management/MBeanServerDelegate";
+    private static final String AWAITED = "javax.management.MBeanServerDelegate";
 
     private final AgentStatus status;
     private final SiteGuards guards;
@@ -30,6 +31,11 @@ public final class JmxReporter extends StatusListener {
         this.guards = guards;
         this.agentJar = agentJar;
         this.control = control;
+    }
+
+    @Override
+    public String awaitedClass() {
+        return AWAITED;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class MicrometerReporter extends StatusListener {
 
     private static final String SIGN = "io/micrometer/core/instrument/Metrics";
+    private static final String AWAITED = "io.micrometer.core.instrument.Metrics";
 
     private final MeterUpdates updates;
     private volatile Thread thread;
@@ -22,6 +23,11 @@ public final class MicrometerReporter extends StatusListener {
     /** A reporter that waits for the sign. */
     public MicrometerReporter(AgentStatus status, SiteGuards guards, Instrumentation instrumentation) {
         this.updates = new MeterUpdates(status, guards, instrumentation);
+    }
+
+    @Override
+    public String awaitedClass() {
+        return AWAITED;
     }
 
     @Override
