@@ -82,6 +82,23 @@ public final class ClassFile {
         return annotations;
     }
 
+    /** Whether it or one of its methods has one of these annotations, binary names. */
+    boolean hasAnnotation(List<String> anyOf) {
+        if (isAnyOf(annotations, anyOf)) {
+            return true;
+        }
+        for (int i = 0; i < methods.size(); i++) {
+            if (isAnyOf(methods.get(i).annotations(), anyOf)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAnyOf(List<String> annotations, List<String> anyOf) {
+        return !annotations.isEmpty() && !Collections.disjoint(anyOf, annotations);
+    }
+
     /** Its methods in file order, constructors and static initialisers included. */
     public List<MethodInfo> methods() {
         return methods;

@@ -4,6 +4,7 @@ import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,9 +23,19 @@ final class ClassFileReader {
     /** Bytes that follow the tag of each kind of constant but UTF-8; 0: no such kind. */
     private static final int[] CONSTANT_SIZE = {0, 0, 0, 4, 4, 8, 8, 2, 2, 4, 4, 4, 4, 0, 0, 3, 2, 4, 4, 2, 2};
 
+    private static final byte[] CODE = "Code".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] VISIBLE = "RuntimeVisibleAnnotations".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] INVISIBLE = "RuntimeInvisibleAnnotations".getBytes(StandardCharsets.US_ASCII);
+
     private final byte[] bytes;
     private int at;
     private int[] constants;
+
+    /** Of the constants that were asked for: descriptors and annotations come often. */
+    private String[] texts;
+
+    /** Of the class or method whose attributes were read last. */
+    private List<String> annotations;
 
     ClassFileReader(byte[] bytes) {
         this.bytes = bytes;
@@ -43,13 +54,14 @@ final class ClassFileReader {
         List<String> interfaces = readInterfaces();
         skipFields();
         List<MethodInfo> methods = readMethods();
-        List<String> annotations = new ArrayList<>(2);
-        readAttributes(annotations);
+        annotations = Collections.emptyList();
+        readAttributes();
         return new ClassFile(majorVersion, access, name, superName, interfaces, annotations, methods);
     }
 
     private void readConstants() {
         constants = new int[u2()];
+        texts = new String[constants.length];
         for (int i = 1; i < constants.length; i++) {
             int tag = bytes[at++];
             constants[i] = at;
@@ -92,26 +104,28 @@ final class ClassFileReader {
             int access = u2();
             String name = utf8At(u2());
             String descriptor = utf8At(u2());
-            List<String> annotations = new ArrayList<>(0);
-            int codeLength = readAttributes(annotations);
+            annotations = Collections.emptyList();
+            int codeLength = readAttributes();
             methods.add(new MethodInfo(access, name, descriptor, codeLength, annotations));
         }
         return methods;
     }
 
-    /** Reads the attributes of the class or of a method; gives the length of the code, 0 where there is none. */
-    private int readAttributes(List<String> annotations) {
+    /**
+     * Reads the attributes of the class or of a method, its {@link #annotations} among them; gives the length of the code, 0
+     * where there is none.
+     */
+    private int readAttributes() {
         int codeLength = 0;
         for (int left = u2(); left > 0; left--) {
-            String attribute = utf8At(u2());
+            int attribute = u2();
             int length = u4();
             int start = at;
-            if (attribute.equals("Code")) {
+            if (isText(attribute, CODE)) {
                 at += 4;
                 codeLength = u4();
-            } else if (attribute.equals("RuntimeVisibleAnnotations")
-                    || attribute.equals("RuntimeInvisibleAnnotations")) {
-                readAnnotations(annotations);
+            } else if (isText(attribute, VISIBLE) || isText(attribute, INVISIBLE)) {
+                readAnnotations();
             }
             at = start;
             skip(length);
@@ -119,10 +133,13 @@ final class ClassFileReader {
         return codeLength;
     }
 
-    private void readAnnotations(List<String> into) {
+    private void readAnnotations() {
+        if (annotations.isEmpty()) {
+            annotations = new ArrayList<>(2);
+        }
         for (int left = u2(); left > 0; left--) {
             String descriptor = utf8At(u2());
-            into.add(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'));
+            annotations.add(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'));
             for (int pairs = u2(); pairs > 0; pairs--) {
                 at += 2;
                 skipElementValue();
@@ -170,17 +187,34 @@ final class ClassFileReader {
     }
 
     private String utf8At(int constant) {
-        int offset = constants[constant];
+        if (texts[constant] == null) {
+            texts[constant] = textAt(constants[constant]);
+        }
+        return texts[constant];
+    }
+
+    private String textAt(int offset) {
         int length = u2At(offset);
-        char[] chars = new char[length];
         for (int i = 0; i < length; i++) {
-            byte b = bytes[offset + 2 + i];
-            if (b < 0) {
+            if (bytes[offset + 2 + i] < 0) {
                 return modifiedUtf8At(offset);
             }
-            chars[i] = (char) b;
         }
-        return new String(chars);
+        return new String(bytes, offset + 2, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Without making a text of the constant: most attributes are of no interest. */
+    private boolean isText(int constant, byte[] expected) {
+        int offset = constants[constant];
+        if (u2At(offset) != expected.length) {
+            return false;
+        }
+        for (int i = 0; i < expected.length; i++) {
+            if (bytes[offset + 2 + i] != expected[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String modifiedUtf8At(int offset) {

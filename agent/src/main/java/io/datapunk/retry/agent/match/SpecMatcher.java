@@ -26,7 +26,9 @@ final class SpecMatcher {
     /** What can be said without looking at methods; the cheapest is asked first. */
     boolean holdsForClass() {
         MatchSpec spec = rule.match();
-        return (!subject.ofJdk() || namesPackage(spec)) && classHolds(spec);
+        return (!subject.ofJdk() || namesPackage(spec))
+                && (spec.annotatedWith().isEmpty() || subject.classFile().hasAnnotation(spec.annotatedWith()))
+                && classHolds(spec);
     }
 
     private boolean namesPackage(MatchSpec spec) {
