@@ -1,9 +1,5 @@
 package io.datapunk.retry.call;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,29 +11,16 @@ import java.util.function.LongSupplier;
 public final class CallMetrics implements LongSupplier {
 
     private final SingleWriterCounter firstTrySuccesses = new SingleWriterCounter();
-
-    /** All but the first-try successes. */
-    private final Map<CallOutcome, LongAdder> outcomes = new EnumMap<>(CallOutcome.class);
-
-    private final LongAdder retries = new LongAdder();
-    private final LongAdder waitNanos = new LongAdder();
-    private final LongAdder waiting = new LongAdder();
-    private final LongAdder wouldRetry = new LongAdder();
     private volatile long firstTrySuccessesBefore;
 
-    // Written one after the other at each failure; the last one carries the others to whoever reads it first.
-    private String lastFailure;
-    private long lastFailureAt;
-    private final AtomicReference<Decision> lastDecision = new AtomicReference<>();
+    /** All else; made when it is needed first and never replaced, so that nothing is counted in one that nobody reads. */
+    private volatile FailureCounters failures;
+
+    /** Calls that could not be decided, perhaps for want of memory: to count them nothing may have to be made. */
+    private volatile int abandoned;
 
     /** Starts at zero. */
-    public CallMetrics() {
-        for (CallOutcome outcome : CallOutcome.values()) {
-            if (outcome != CallOutcome.FIRST_TRY_SUCCESS) {
-                outcomes.put(outcome, new LongAdder());
-            }
-        }
-    }
+    public CallMetrics() {}
 
     /** Counts a call whose first attempt succeeded. */
     public void firstTrySuccess() {
@@ -48,41 +31,49 @@ public final class CallMetrics implements LongSupplier {
         return firstTrySuccesses;
     }
 
-    void abandoned() {
-        ended(CallOutcome.NOT_RETRYABLE);
+    private FailureCounters failures() {
+        FailureCounters made = failures;
+        return made == null ? makeFailures() : made;
+    }
+
+    private synchronized FailureCounters makeFailures() {
+        if (failures == null) {
+            failures = new FailureCounters();
+        }
+        return failures;
+    }
+
+    /** Counts a call that nobody has decided as one that is not retried. Allocates nothing. */
+    synchronized void abandoned() {
+        abandoned++;
     }
 
     void ended(CallOutcome outcome) {
         if (outcome == CallOutcome.FIRST_TRY_SUCCESS) {
             firstTrySuccess();
         } else {
-            outcomes.get(outcome).increment();
+            failures().ended(outcome);
         }
     }
 
     void failed(String failure, long epochMillis) {
-        lastFailure = failure;
-        lastFailureAt = epochMillis;
+        failures().failed(failure, epochMillis);
     }
 
     void decided(Decision decision) {
-        lastDecision.lazySet(decision);
-        if (decision.end() == null) {
-            retries.increment();
-        }
+        failures().decided(decision);
     }
 
     void countWouldRetry() {
-        wouldRetry.increment();
+        failures().countWouldRetry();
     }
 
     void waitBegins() {
-        waiting.increment();
+        failures().waitBegins();
     }
 
     void waitEnds(long nanos) {
-        waiting.decrement();
-        waitNanos.add(nanos);
+        failures().waitEnds(nanos);
     }
 
     /** Calls that ended so. */
@@ -92,7 +83,8 @@ public final class CallMetrics implements LongSupplier {
             long before = firstTrySuccessesBefore;
             return firstTrySuccesses.sum() - before;
         }
-        return outcomes.get(outcome).sum();
+        FailureCounters made = failures;
+        return (made == null ? 0 : made.count(outcome)) + (outcome == CallOutcome.NOT_RETRYABLE ? abandoned : 0);
     }
 
     /** Calls whose first attempt succeeded, also those before a {@link #reset}: a count that never falls. */
@@ -112,52 +104,53 @@ public final class CallMetrics implements LongSupplier {
 
     /** Retries decided, those included that were then interrupted or stopped while they waited. */
     public long retries() {
-        return retries.sum();
+        FailureCounters made = failures;
+        return made == null ? 0 : made.retries();
     }
 
     /** Retries that would have been decided, had the policy not been to observe only. */
     public long wouldRetry() {
-        return wouldRetry.sum();
+        FailureCounters made = failures;
+        return made == null ? 0 : made.wouldRetry();
     }
 
     /** Calls that wait for a retry now. */
     public long waiting() {
-        return Math.max(0, waiting.sum());
+        FailureCounters made = failures;
+        return made == null ? 0 : made.waiting();
     }
 
     /** Milliseconds that calls have spent waiting, ended waits only. */
     public long waitMillis() {
-        return waitNanos.sum() / 1_000_000;
+        FailureCounters made = failures;
+        return made == null ? 0 : made.waitNanos() / 1_000_000;
     }
 
     /** Why the last failure was or was not retried; {@code null} before the first failure. */
     public Decision lastDecision() {
-        return lastDecision.get();
+        FailureCounters made = failures;
+        return made == null ? null : made.lastDecision();
     }
 
     /** Class name of the last failure, or of the last result that was worth a retry; {@code null} before the first. */
     public String lastFailure() {
-        lastDecision.get();
-        return lastFailure;
+        FailureCounters made = failures;
+        return made == null ? null : made.lastFailure();
     }
 
     /** When the last failure was seen, in milliseconds since 1970 UTC; 0 before the first. */
     public long lastFailureAt() {
-        lastDecision.get();
-        return lastFailureAt;
+        FailureCounters made = failures;
+        return made == null ? 0 : made.lastFailureAt();
     }
 
     /** Sets every counter to zero; calls under way are counted when they end. Who waits now stays counted. */
-    public void reset() {
+    public synchronized void reset() {
+        abandoned = 0;
         firstTrySuccessesBefore = firstTrySuccesses.sum();
-        for (LongAdder adder : outcomes.values()) {
-            adder.reset();
+        FailureCounters made = failures;
+        if (made != null) {
+            made.reset();
         }
-        retries.reset();
-        waitNanos.reset();
-        wouldRetry.reset();
-        lastFailure = null;
-        lastFailureAt = 0;
-        lastDecision.set(null);
     }
 }

@@ -25,7 +25,8 @@ final class SingleWriterCounter {
     /** Virtual threads are too many and too short-lived to own anything; {@code null} on JDKs without them. */
     private static final Class<?> VIRTUAL_THREAD = virtualThread();
 
-    private final LongAdder others = new LongAdder();
+    /** Of threads without a cell; made for the first of them and never replaced. */
+    private volatile LongAdder others;
 
     /**
      * By the last bits of their owners' numbers, in which threads that are started one after the other differ. Written under the
@@ -44,8 +45,20 @@ final class SingleWriterCounter {
         if (cell != null && cell.ownerId == id) {
             cell.lazySet(cell.get() + 1);
         } else if (!claim(thread, id, cell)) {
-            others.increment();
+            others().increment();
         }
+    }
+
+    private LongAdder others() {
+        LongAdder made = others;
+        return made == null ? makeOthers() : made;
+    }
+
+    private synchronized LongAdder makeOthers() {
+        if (others == null) {
+            others = new LongAdder();
+        }
+        return others;
     }
 
     /** Makes a cell for the thread, that has counted one, unless another one is in the way that is still in use. */
@@ -70,7 +83,8 @@ final class SingleWriterCounter {
 
     /** How often {@link #increment} was called. */
     synchronized long sum() {
-        long sum = retired + others.sum();
+        LongAdder made = others;
+        long sum = retired + (made == null ? 0 : made.sum());
         for (Cell cell : cells) {
             if (cell != null) {
                 sum += cell.get();
