@@ -13,67 +13,69 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
 /** {@code type=Agent}: what the agent knows of itself. */
-final class AgentMBean extends AttributeTable {
+final class AgentMBean {
 
-    private final AgentStatus status;
+    private AgentMBean() {}
 
-    AgentMBean(AgentStatus status, File agentJar, AgentControl control) {
-        super(AgentMBean.class.getName(), "The datapunk-retry agent in this JVM");
-        this.status = status;
-        attribute("Version", String.class, "Version of the agent", () -> version(agentJar));
-        attribute("RulesSource", String.class, "The rules file or directory", control::rulesSource);
-        attribute(
+    static AttributeTable<AgentStatus> table(File agentJar, AgentControl control) {
+        AttributeTable<AgentStatus> table =
+                new AttributeTable<>(AgentMBean.class, status -> "The datapunk-retry agent in this JVM");
+        table.attribute("Version", String.class, "Version of the agent", status -> version(agentJar));
+        table.attribute("RulesSource", String.class, "The rules file or directory", status -> control.rulesSource());
+        table.attribute(
                 "RulesLoadedAt",
                 Date.class,
                 "When the rules in force were read; null where none ever were",
-                () -> status.rulesLoadedAt() == 0 ? null : new Date(status.rulesLoadedAt()));
-        attribute(
+                status -> status.rulesLoadedAt() == 0 ? null : new Date(status.rulesLoadedAt()));
+        table.attribute(
                 "ReloadError",
                 String.class,
                 "Why the newest rules were refused, with line and column; null where they were not",
-                status::reloadError);
-        attribute(
+                AgentStatus::reloadError);
+        table.attribute(
                 "ReloadRefused",
                 boolean.class,
                 "Whether the newest rules were refused: those in force are older than the file",
-                () -> status.reloadError() != null);
-        attribute("Rules", String[].class, "Names of the rules in force, in file order", () -> array(rules()));
-        attribute(
+                status -> status.reloadError() != null);
+        table.attribute(
+                "Rules", String[].class, "Names of the rules in force, in file order", status -> array(rules(status)));
+        table.attribute(
                 "UnmatchedRules",
                 String[].class,
                 "Rules that no class loaded so far has a method for",
-                () -> array(unmatched()));
-        attribute("WovenMethods", String[].class, "Methods that are retried", () -> array(woven()));
-        attribute(
+                status -> array(unmatched(status)));
+        table.attribute("WovenMethods", String[].class, "Methods that are retried", status -> array(woven(status)));
+        table.attribute(
                 "SkippedMethods",
                 String[].class,
                 "Methods that a rule names but that are left alone, with the reason",
-                () -> array(status.skippedMethods()));
-        attribute(
+                status -> array(status.skippedMethods()));
+        table.attribute(
                 "Enabled",
                 boolean.class,
                 "Whether calls are retried at all: neither the rules nor setEnabled have switched it off",
-                status::isEnabled);
-        attribute(
+                AgentStatus::isEnabled);
+        table.attribute(
                 "Errors",
                 long.class,
                 "Errors inside the agent, which the application did not see [errors]",
-                status::errors);
-        operation(
+                AgentStatus::errors);
+        table.operation(
                 "reload",
                 "Looks at the rules now; gives why they were refused, null where they were not. Needs jmx-write=true",
-                control::reload);
-        action(
+                status -> control.reload());
+        table.action(
                 "setEnabled",
                 "Switches all retries off, within one call, or on again. Needs jmx-write=true",
                 "enabled",
-                control::setEnabled);
-        action("resetMetrics", "Sets the counters of all methods to zero. Needs jmx-write=true", () -> {
+                (status, on) -> control.setEnabled(on));
+        table.action("resetMetrics", "Sets the counters of all methods to zero. Needs jmx-write=true", status -> {
             control.checkMayWrite();
             for (Site site : status.wovenSites()) {
                 site.metrics().reset();
             }
         });
+        return table;
     }
 
     private static String version(File agentJar) {
@@ -84,7 +86,7 @@ final class AgentMBean extends AttributeTable {
         }
     }
 
-    private List<String> rules() {
+    private static List<String> rules(AgentStatus status) {
         List<String> names = new ArrayList<>();
         RuleSet rules = status.rules();
         if (rules != null && rules.enabled()) {
@@ -95,15 +97,15 @@ final class AgentMBean extends AttributeTable {
         return names;
     }
 
-    private List<String> unmatched() {
-        List<String> unmatched = rules();
+    private static List<String> unmatched(AgentStatus status) {
+        List<String> unmatched = rules(status);
         for (Site site : status.wovenSites()) {
             unmatched.remove(site.rule());
         }
         return unmatched;
     }
 
-    private List<String> woven() {
+    private static List<String> woven(AgentStatus status) {
         List<String> methods = new ArrayList<>();
         for (Site site : status.wovenSites()) {
             methods.add(site.className() + "." + site.method());

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
 import javax.management.Descriptor;
-import javax.management.DynamicMBean;
 import javax.management.ImmutableDescriptor;
 import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanException;
 import javax.management.MBeanInfo;
 import javax.management.MBeanNotificationInfo;
 import javax.management.MBeanOperationInfo;
@@ -21,101 +21,97 @@ import javax.management.MBeanParameterInfo;
 import javax.management.ReflectionException;
 
 /**
- * A read-only MBean made of a table: one line an attribute, with its type, its description and where its value comes
- * from. Thread-safe once it is built.
+ * What all MBeans of a kind have in common: one line an attribute, with its type, its description and where its value
+ * comes from. There is one table of a kind, and each {@link TableMBean} is a subject beside it. Thread-safe once it is
+ * built.
+ *
+ * @param <S> what an MBean of the kind shows
  */
-class AttributeTable implements DynamicMBean {
+final class AttributeTable<S> {
 
     private final String className;
-    private final String description;
-    private final List<Column> columns = new ArrayList<>();
+    private final Function<S, String> description;
+    private final List<Column<S>> columns = new ArrayList<>();
     private final List<MBeanOperationInfo> operations = new ArrayList<>();
-    private final Map<String, Operation> actions = new HashMap<>();
+    private final Map<String, Operation<S>> actions = new HashMap<>();
 
-    AttributeTable(String className, String description) {
-        this.className = className;
+    /**
+     * A table without a line.
+     *
+     * @param kind tells clients what they look at, by its name
+     * @param description of one MBean
+     */
+    AttributeTable(Class<?> kind, Function<S, String> description) {
+        this.className = kind.getName();
         this.description = description;
     }
 
-    /** Adds an attribute; {@code description} ends with the unit in brackets, where there is one. */
-    final void attribute(String name, Class<?> type, String text, Value value) {
+    /** Adds an attribute; {@code text} ends with the unit in brackets, where there is one. */
+    void attribute(String name, Class<?> type, String text, Function<S, Object> value) {
         Descriptor descriptor = text.endsWith("]")
                 ? new ImmutableDescriptor("units=" + text.substring(text.lastIndexOf('[') + 1, text.length() - 1))
                 : ImmutableDescriptor.EMPTY_DESCRIPTOR;
-        columns.add(
-                new Column(new MBeanAttributeInfo(name, type.getName(), text, true, false, false, descriptor), value));
+        columns.add(new Column<>(
+                new MBeanAttributeInfo(name, type.getName(), text, true, false, false, descriptor), value));
     }
 
     /** Adds an operation without parameters that returns a text. */
-    final void operation(String name, String text, final Value action) {
-        operation(name, text, String.class, new MBeanParameterInfo[0], ignored -> action.get());
+    void operation(String name, String text, Function<S, String> action) {
+        operation(name, text, String.class, new MBeanParameterInfo[0], (subject, ignored) -> action.apply(subject));
     }
 
     /** Adds an operation without parameters that returns nothing. */
-    final void action(String name, String text, Runnable action) {
-        operation(name, text, void.class, new MBeanParameterInfo[0], ignored -> {
-            action.run();
+    void action(String name, String text, Consumer<S> action) {
+        operation(name, text, void.class, new MBeanParameterInfo[0], (subject, ignored) -> {
+            action.accept(subject);
             return null;
         });
     }
 
     /** Adds an operation that is given a truth value and returns nothing. */
-    final void action(String name, String text, String parameter, Consumer<Boolean> action) {
+    void action(String name, String text, String parameter, BiConsumer<S, Boolean> action) {
         MBeanParameterInfo[] signature = {new MBeanParameterInfo(parameter, boolean.class.getName(), parameter)};
-        operation(name, text, void.class, signature, given -> {
+        operation(name, text, void.class, signature, (subject, given) -> {
             if (given[0] == null) {
                 throw new IllegalArgumentException(parameter + " is to be true or false");
             }
-            action.accept((Boolean) given[0]);
+            action.accept(subject, (Boolean) given[0]);
             return null;
         });
     }
 
     private void operation(
-            String name, String text, Class<?> result, MBeanParameterInfo[] parameters, Operation operation) {
+            String name, String text, Class<?> result, MBeanParameterInfo[] parameters, Operation<S> operation) {
         operations.add(new MBeanOperationInfo(name, text, parameters, result.getName(), MBeanOperationInfo.ACTION));
         actions.put(name, operation);
     }
 
-    @Override
-    public Object getAttribute(String name) throws AttributeNotFoundException, MBeanException {
-        for (Column column : columns) {
+    Object get(S subject, String name) throws AttributeNotFoundException {
+        for (Column<S> column : columns) {
             if (column.info.getName().equals(name)) {
-                return column.value.get();
+                return column.value.apply(subject);
             }
         }
         throw new AttributeNotFoundException(name + " is not an attribute of " + className);
     }
 
-    @Override
-    public AttributeList getAttributes(String[] names) {
+    /** The attributes of these names, those left out that are not there. */
+    AttributeList get(S subject, String[] names) {
         AttributeList found = new AttributeList(names.length);
-        for (Column column : columns) {
+        for (Column<S> column : columns) {
             if (Arrays.asList(names).contains(column.info.getName())) {
-                found.add(new Attribute(column.info.getName(), column.value.get()));
+                found.add(new Attribute(column.info.getName(), column.value.apply(subject)));
             }
         }
         return found;
     }
 
-    @Override
-    public void setAttribute(Attribute attribute) throws AttributeNotFoundException {
-        throw new AttributeNotFoundException(attribute.getName() + " is read-only");
-    }
-
-    @Override
-    public AttributeList setAttributes(AttributeList attributes) {
-        return new AttributeList();
-    }
-
-    @Override
-    public Object invoke(String action, Object[] parameters, String[] signature)
-            throws MBeanException, ReflectionException {
-        Operation operation = actions.get(action);
+    Object invoke(S subject, String action, Object[] parameters, String[] signature) throws ReflectionException {
+        Operation<S> operation = actions.get(action);
         if (operation == null || !Arrays.equals(signatureOf(action), signature == null ? new String[0] : signature)) {
             throw new ReflectionException(new NoSuchMethodException(action), className + " has no operation " + action);
         }
-        return operation.invoke(parameters);
+        return operation.invoke(subject, parameters);
     }
 
     private String[] signatureOf(String action) {
@@ -132,15 +128,15 @@ class AttributeTable implements DynamicMBean {
         return new String[0];
     }
 
-    @Override
-    public MBeanInfo getMBeanInfo() {
+    /** The description of one MBean, made anew: clients ask for it seldom, and of few. */
+    MBeanInfo describe(S subject) {
         MBeanAttributeInfo[] attributes = new MBeanAttributeInfo[columns.size()];
         for (int i = 0; i < attributes.length; i++) {
             attributes[i] = columns.get(i).info;
         }
         return new MBeanInfo(
                 className,
-                description,
+                description.apply(subject),
                 attributes,
                 null,
                 operations.toArray(new MBeanOperationInfo[0]),
@@ -148,20 +144,15 @@ class AttributeTable implements DynamicMBean {
     }
 
     /** What an operation does. */
-    private interface Operation {
-        Object invoke(Object[] parameters);
+    private interface Operation<S> {
+        Object invoke(S subject, Object[] parameters);
     }
 
-    /** Where the value of an attribute, or of an operation, comes from. */
-    interface Value {
-        Object get();
-    }
-
-    private static final class Column {
+    private static final class Column<S> {
         final MBeanAttributeInfo info;
-        final Value value;
+        final Function<S, Object> value;
 
-        Column(MBeanAttributeInfo info, Value value) {
+        Column(MBeanAttributeInfo info, Function<S, Object> value) {
             this.info = info;
             this.value = value;
         }

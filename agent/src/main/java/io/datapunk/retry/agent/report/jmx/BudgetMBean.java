@@ -3,12 +3,16 @@ package io.datapunk.retry.agent.report.jmx;
 import io.datapunk.retry.guard.RetryBudget;
 
 /** {@code type=Budget}: one budget, of a name or of one rule. */
-final class BudgetMBean extends AttributeTable {
+final class BudgetMBean {
 
-    BudgetMBean(RetryBudget budget) {
-        super(BudgetMBean.class.getName(), "The retry budget " + budget.name());
-        attribute("Balance", double.class, "Retries that it would allow now [retries]", budget::balance);
-        attribute("Withdrawn", long.class, "Retries that it has allowed [retries]", budget::withdrawn);
-        attribute("Denied", long.class, "Retries that it has refused [retries]", budget::denied);
+    private BudgetMBean() {}
+
+    static AttributeTable<RetryBudget> table() {
+        AttributeTable<RetryBudget> table =
+                new AttributeTable<>(BudgetMBean.class, budget -> "The retry budget " + budget.name());
+        table.attribute("Balance", double.class, "Retries that it would allow now [retries]", RetryBudget::balance);
+        table.attribute("Withdrawn", long.class, "Retries that it has allowed [retries]", RetryBudget::withdrawn);
+        table.attribute("Denied", long.class, "Retries that it has refused [retries]", RetryBudget::denied);
+        return table;
     }
 }

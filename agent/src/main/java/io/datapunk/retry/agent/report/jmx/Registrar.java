@@ -28,6 +28,11 @@ final class Registrar implements Runnable {
     private final AgentControl control;
     private final IdentityHashMap<Object, ObjectName> registered = new IdentityHashMap<>();
 
+    // Made on the registrar's own thread: the constructor is called by whoever loads a class of JMX.
+    private AttributeTable<Site> methods;
+    private AttributeTable<CircuitBreaker> circuitBreakers;
+    private AttributeTable<RetryBudget> retryBudgets;
+
     Registrar(AgentStatus status, SiteGuards guards, File agentJar, AgentControl control) {
         this.status = status;
         this.guards = guards;
@@ -39,7 +44,11 @@ final class Registrar implements Runnable {
     public void run() {
         try {
             MBeanServer server = PlatformServer.await();
-            register(server, new AgentMBean(status, agentJar, control), new ObjectName(DOMAIN, "type", "Agent"));
+            methods = MethodMBean.table();
+            circuitBreakers = BreakerMBean.table(control);
+            retryBudgets = BudgetMBean.table();
+            AttributeTable<AgentStatus> agent = AgentMBean.table(agentJar, control);
+            register(server, new TableMBean<>(agent, status), new ObjectName(DOMAIN, "type", "Agent"));
             while (true) {
                 try {
                     follow(server);
@@ -74,27 +83,27 @@ final class Registrar implements Runnable {
         }
         for (Site site : woven) {
             if (!registered.containsKey(site)) {
-                register(server, new MethodMBean(site), site, nameOf(site));
+                register(server, methods, site, nameOf(site));
             }
         }
         for (CircuitBreaker breaker : breakers) {
             if (!registered.containsKey(breaker)) {
-                register(server, new BreakerMBean(breaker, control), breaker, nameOf("CircuitBreaker", breaker.name()));
+                register(server, circuitBreakers, breaker, nameOf("CircuitBreaker", breaker.name()));
             }
         }
         for (RetryBudget budget : budgets) {
             if (!registered.containsKey(budget)) {
-                register(server, new BudgetMBean(budget), budget, nameOf("Budget", budget.name()));
+                register(server, retryBudgets, budget, nameOf("Budget", budget.name()));
             }
         }
     }
 
-    private void register(MBeanServer server, AttributeTable bean, Object shown, ObjectName name) {
+    private <S> void register(MBeanServer server, AttributeTable<S> table, S shown, ObjectName name) {
         registered.put(shown, name);
-        register(server, bean, name);
+        register(server, new TableMBean<>(table, shown), name);
     }
 
-    private void register(MBeanServer server, AttributeTable bean, ObjectName name) {
+    private void register(MBeanServer server, TableMBean<?> bean, ObjectName name) {
         try {
             server.registerMBean(bean, name);
         } catch (InstanceAlreadyExistsException e) {

@@ -1,0 +1,53 @@
+package io.datapunk.retry.agent.report.jmx;
+
+import javax.management.Attribute;
+import javax.management.AttributeList;
+import javax.management.AttributeNotFoundException;
+import javax.management.DynamicMBean;
+import javax.management.MBeanInfo;
+import javax.management.ReflectionException;
+
+/**
+ * A read-only MBean: what the table of its kind says of one subject. It has nothing of its own, since there is one for
+ * each woven method. Thread-safe.
+ */
+final class TableMBean<S> implements DynamicMBean {
+
+    private final AttributeTable<S> table;
+    private final S subject;
+
+    TableMBean(AttributeTable<S> table, S subject) {
+        this.table = table;
+        this.subject = subject;
+    }
+
+    @Override
+    public Object getAttribute(String name) throws AttributeNotFoundException {
+        return table.get(subject, name);
+    }
+
+    @Override
+    public AttributeList getAttributes(String[] names) {
+        return table.get(subject, names);
+    }
+
+    @Override
+    public void setAttribute(Attribute attribute) throws AttributeNotFoundException {
+        throw new AttributeNotFoundException(attribute.getName() + " is read-only");
+    }
+
+    @Override
+    public AttributeList setAttributes(AttributeList attributes) {
+        return new AttributeList();
+    }
+
+    @Override
+    public Object invoke(String action, Object[] parameters, String[] signature) throws ReflectionException {
+        return table.invoke(subject, action, parameters, signature);
+    }
+
+    @Override
+    public MBeanInfo getMBeanInfo() {
+        return table.describe(subject);
+    }
+}
