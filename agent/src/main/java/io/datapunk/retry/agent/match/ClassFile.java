@@ -179,7 +179,7 @@ public final class ClassFile {
 
         /** Name and parameters as people write them: {@code charge(java.lang.String, long)}. */
         public String signature() {
-            return Descriptors.signature(name, parameterTypes());
+            return Descriptors.signature(name, descriptor);
         }
     }
 }

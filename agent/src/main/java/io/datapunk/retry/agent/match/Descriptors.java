@@ -1,13 +1,17 @@
 package io.datapunk.retry.agent.match;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Turns the descriptors of class files into types as people write them. Stateless. */
-final class Descriptors {
+public final class Descriptors {
 
     private Descriptors() {}
 
-    static String signature(String name, List<String> parameterTypes) {
+    /** Name and parameters of a method: {@code charge(java.lang.String, long)}. */
+    public static String signature(String name, String descriptor) {
+        List<String> parameterTypes = new ArrayList<>(4);
+        parameterTypes(descriptor, parameterTypes);
         StringBuilder text = new StringBuilder(name).append('(');
         for (int i = 0; i < parameterTypes.size(); i++) {
             text.append(i == 0 ? "" : ", ").append(parameterTypes.get(i));
@@ -22,7 +26,8 @@ final class Descriptors {
         }
     }
 
-    static String returnType(String descriptor) {
+    /** The return type of a method; {@code void} for none. */
+    public static String returnType(String descriptor) {
         return typeAt(descriptor, descriptor.indexOf(')') + 1);
     }
 

@@ -74,10 +74,8 @@ public final class RetryHook extends DatapunkRetryHook {
         RetryCall call = (RetryCall) state;
         final Site followed = sites.get(site);
         try {
-            SiteFactory.WovenSignature signature = followed.signature();
-            MethodAgain method =
-                    new MethodAgain(site, signature.name(), signature.descriptor(), lookup, self, arguments);
-            return Adapters.of(signature.returnType(), lookup.lookupClass(), returned)
+            MethodAgain method = new MethodAgain(site, followed.name(), followed.descriptor(), lookup, self, arguments);
+            return Adapters.of(followed.followedType(), lookup.lookupClass(), returned)
                     .follow(returned, new FollowedCall(call, method, new FollowedCall.Rules() {
                         @Override
                         public RetrySetup setup() {
@@ -98,7 +96,7 @@ public final class RetryHook extends DatapunkRetryHook {
             return ending.result(); // null, as the method has returned it
         }
         try {
-            AsyncAdapter adapter = Adapters.of(sites.get(site).signature().returnType(), lookup.lookupClass(), null);
+            AsyncAdapter adapter = Adapters.of(sites.get(site).followedType(), lookup.lookupClass(), null);
             return ending.failure() == null ? adapter.completed(ending.result()) : adapter.failed(ending.failure());
         } catch (Throwable t) {
             problems.report("a call that has ended could not be told by a future, and throws", t);

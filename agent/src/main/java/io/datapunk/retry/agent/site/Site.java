@@ -2,12 +2,13 @@ package io.datapunk.retry.agent.site;
 
 import io.datapunk.retry.agent.log.LogLimit;
 import io.datapunk.retry.agent.match.AsyncReturns;
+import io.datapunk.retry.agent.match.Descriptors;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.RetrySetup;
-import java.lang.ref.WeakReference;
 
 /**
- * One woven method of one class in one loader. Its setup is swapped when the rules change; its counters stay.
+ * One woven method of one class in one loader. Its setup is swapped when the rules change; its counters stay. There may be
+ * tens of thousands: what can be derived, or is needed by few, is not kept.
  *
  * <p>Thread-safe.
  */
@@ -15,34 +16,23 @@ public final class Site {
 
     private final int id;
     private final String rule;
-    private final String className;
-    private final String method;
-    private final int loaderNumber;
-    private final String loader;
-    private final SiteFactory.WovenSignature signature;
-    private final boolean isStream;
-    private final WeakReference<ClassLoader> classLoader;
+    private final WovenClass ofClass;
+    private final String name;
+    private final String descriptor;
+    private final Followed followed;
     private final CallMetrics metrics = new CallMetrics();
-    private final LogLimit givesUp = new LogLimit();
+    private volatile LogLimit givesUp;
     private volatile RetrySetup setup;
 
-    Site(
-            int id,
-            String rule,
-            String className,
-            SiteFactory.WovenSignature signature,
-            ClassLoader classLoader,
-            int loaderNumber) {
+    Site(int id, String rule, WovenClass ofClass, SiteFactory.WovenSignature method) {
         this.id = id;
         this.rule = rule;
-        this.className = className;
-        this.method = signature.signature();
-        this.signature = signature;
-        this.isStream = AsyncReturns.isStream(signature.returnType());
-        this.classLoader = classLoader == null ? null : new WeakReference<>(classLoader);
-        this.loaderNumber = loaderNumber;
-        String kind = classLoader == null ? "bootstrap" : classLoader.getClass().getName();
-        this.loader = loaderNumber == 0 ? null : kind + '-' + (loaderNumber + 1);
+        this.ofClass = ofClass;
+        // Few names and fewer descriptors differ, and the JVM knows which; those of classes that are gone go with them.
+        this.name = method.name().intern();
+        this.descriptor = method.descriptor().intern();
+        String returnType = method.returnType();
+        this.followed = AsyncReturns.isFollowed(returnType) ? new Followed(returnType) : null;
     }
 
     /** The number in the woven code. */
@@ -57,17 +47,17 @@ public final class Site {
 
     /** Binary name of the class. */
     public String className() {
-        return className;
+        return ofClass.name;
     }
 
-    /** Name and parameters, such as {@code charge(java.lang.String, long)}. */
+    /** Name and parameters, such as {@code charge(java.lang.String, long)}; made anew each time. */
     public String method() {
-        return method;
+        return Descriptors.signature(name, descriptor);
     }
 
     /** Tells the class loader from others that have a class of this name; {@code null} for the first of the name. */
     public String loader() {
-        return loader;
+        return ofClass.loaderLabel;
     }
 
     /** The counters. */
@@ -75,8 +65,16 @@ public final class Site {
         return metrics;
     }
 
-    /** How often the log says that its calls fail for good. */
+    /** How often the log says that its calls fail for good; the same each time. */
     public LogLimit givesUp() {
+        LogLimit made = givesUp;
+        return made == null ? makeGivesUp() : made;
+    }
+
+    private synchronized LogLimit makeGivesUp() {
+        if (givesUp == null) {
+            givesUp = new LogLimit();
+        }
         return givesUp;
     }
 
@@ -87,29 +85,57 @@ public final class Site {
 
     /** Whether each subscription to what it returns is a call. */
     boolean isStream() {
-        return isStream;
+        return followed != null && followed.isStream;
+    }
+
+    /** The type that it is declared to return, if that is one that is followed; else {@code null}. */
+    String followedType() {
+        return followed == null ? null : followed.type;
     }
 
     /** 0 for the first loader of its class name. */
     int loaderNumber() {
-        return loaderNumber;
+        return ofClass.loaderNumber;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String descriptor() {
+        return descriptor;
     }
 
     SiteFactory.WovenSignature signature() {
-        return signature;
+        return new SiteFactory.WovenSignature(name, descriptor);
+    }
+
+    boolean isOf(SiteFactory.WovenSignature method) {
+        return name.equals(method.name()) && descriptor.equals(method.descriptor());
     }
 
     /** Whether the loader of its class was collected: nothing will ever call it again. */
     public boolean isGone() {
-        return classLoader != null && classLoader.get() == null;
+        return ofClass.isGone();
     }
 
     /** The loader of its class; {@code null} for the bootstrap loader, and for one that is gone. */
     public ClassLoader classLoader() {
-        return classLoader == null ? null : classLoader.get();
+        return ofClass.loader();
     }
 
     void setup(RetrySetup next) {
         this.setup = next;
+    }
+
+    /** What the calls of an asynchronous method ask for each time. */
+    private static final class Followed {
+        final String type;
+        final boolean isStream;
+
+        Followed(String type) {
+            this.type = type;
+            this.isStream = AsyncReturns.isStream(type);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.site;
 
 import io.datapunk.retry.agent.match.AsyncReturns;
+import io.datapunk.retry.agent.match.Descriptors;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.call.CallListener;
 import io.datapunk.retry.call.Decision;
@@ -140,8 +141,11 @@ public final class SiteFactory {
     }
 
     private RetryPolicy fit(RetryRule rule, ClassLoader loader, WovenSignature method) throws UnfitRuleException {
-        RetryPolicy.Builder policy = rule.policy().toBuilder();
         OnExhausted onExhausted = rule.policy().onExhausted();
+        if (!onExhausted.returnsValue() && rule.customBackoff() == null) {
+            return rule.policy(); // one for all methods
+        }
+        RetryPolicy.Builder policy = rule.policy().toBuilder();
         if (onExhausted.returnsValue()) {
             policy.onExhausted(OnExhausted.returning(
                     ReturnValues.fit(onExhausted.value(), resultType(method.returnType()), method.signature())));
@@ -186,31 +190,31 @@ public final class SiteFactory {
 
     /** What is to be known of a method for its site. Immutable. */
     public static final class WovenSignature {
-        private final String signature;
+        private final String name;
         private final String descriptor;
-        private final String returnType;
 
-        /** Name and parameters, descriptor, and return type as people write it. */
-        public WovenSignature(String signature, String descriptor, String returnType) {
-            this.signature = signature;
+        /** Name, and descriptor as class files have it. */
+        public WovenSignature(String name, String descriptor) {
+            this.name = name;
             this.descriptor = descriptor;
-            this.returnType = returnType;
         }
 
+        /** Name and parameters as people write them. */
         String signature() {
-            return signature;
+            return Descriptors.signature(name, descriptor);
         }
 
         String name() {
-            return signature.substring(0, signature.indexOf('('));
+            return name;
         }
 
         String descriptor() {
             return descriptor;
         }
 
+        /** As people write it. */
         String returnType() {
-            return returnType;
+            return Descriptors.returnType(descriptor);
         }
     }
 

@@ -12,6 +12,7 @@ import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -35,6 +36,9 @@ public final class SiteGuards {
     private final Map<String, CircuitBreaker> breakers = new LinkedHashMap<>();
     private final Map<String, RetryBudget> budgets = new LinkedHashMap<>();
     private final Map<String, WaitingLimit> waitingLimits = new LinkedHashMap<>();
+    /** By the name of the rule: what its methods have but for a breaker, once for all of them. */
+    private final Map<String, Guards> withoutBreaker = new HashMap<>();
+
     private final IdentityHashMap<Site, RetryBudget> budgetOfSite = new IdentityHashMap<>();
 
     /** No guard yet. */
@@ -49,7 +53,7 @@ public final class SiteGuards {
         boolean observes = observes(rule);
         RetryBudget budget = rule.budget() == null ? null : budget(rule, observes);
         attach(site, budget);
-        Guards guards = Guards.NONE.withBudget(budget);
+        Guards guards = withoutBreaker(rule, budget);
         if (rule.circuitBreaker() != null) {
             guards = guards.withBreaker(breaker(site, rule, observes));
             String openException = rule.circuitBreaker().openException();
@@ -57,7 +61,18 @@ public final class SiteGuards {
                 guards = guards.withOpenFailure(new OpenExceptions(openException, site.classLoader(), problems));
             }
         }
-        return rule.maxWaiting() == Integer.MAX_VALUE ? guards : guards.withWaitingLimit(waitingLimit(rule));
+        return guards;
+    }
+
+    /** The same for all methods of a rule. */
+    private Guards withoutBreaker(RetryRule rule, RetryBudget budget) {
+        WaitingLimit limit = rule.maxWaiting() == Integer.MAX_VALUE ? null : waitingLimit(rule);
+        Guards guards = withoutBreaker.get(rule.name());
+        if (guards == null || guards.budget() != budget || guards.waitingLimit() != limit) {
+            guards = Guards.NONE.withBudget(budget).withWaitingLimit(limit);
+            withoutBreaker.put(rule.name(), guards);
+        }
+        return guards;
     }
 
     private RetryBudget budget(RetryRule rule, boolean observes) {
@@ -125,11 +140,12 @@ public final class SiteGuards {
     synchronized void keepOnly(List<Site> sites, Map<String, RetryRule> rules) {
         Set<String> budgetKeys = new HashSet<>();
         Set<String> breakerKeys = new HashSet<>();
-        Set<String> limitKeys = new HashSet<>();
+        Set<String> ruleKeys = new HashSet<>();
         IdentityHashMap<Site, Boolean> kept = new IdentityHashMap<>();
         // By the rules first: a rule that takes the place of another has no method yet.
         for (RetryRule rule : rules.values()) {
-            keepOf(rule, budgetKeys, breakerKeys, limitKeys);
+            keepOf(rule, budgetKeys, breakerKeys);
+            ruleKeys.add(rule.name());
         }
         for (Site site : sites) {
             RetryRule rule = rules.get(site.rule());
@@ -147,18 +163,18 @@ public final class SiteGuards {
         }
         budgets.keySet().retainAll(budgetKeys);
         breakers.keySet().retainAll(breakerKeys);
-        waitingLimits.keySet().retainAll(limitKeys);
+        waitingLimits.keySet().retainAll(ruleKeys);
+        withoutBreaker.keySet().retainAll(ruleKeys);
     }
 
     /** What a rule has whatever its methods are. */
-    private static void keepOf(RetryRule rule, Set<String> budgetKeys, Set<String> breakerKeys, Set<String> limitKeys) {
+    private static void keepOf(RetryRule rule, Set<String> budgetKeys, Set<String> breakerKeys) {
         if (rule.budget() != null) {
             budgetKeys.add(budgetKey(rule, observes(rule)));
         }
         if (rule.circuitBreaker() != null && rule.circuitBreaker().name() != null && !observes(rule)) {
             breakerKeys.add(rule.circuitBreaker().name());
         }
-        limitKeys.add(rule.name());
     }
 
     private static boolean observes(RetryRule rule) {

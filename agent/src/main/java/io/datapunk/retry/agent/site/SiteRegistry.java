@@ -2,6 +2,7 @@ package io.datapunk.retry.agent.site;
 
 import io.datapunk.retry.agent.match.WeakLoaderMap;
 import io.datapunk.retry.call.RetrySetup;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -98,12 +99,15 @@ public final class SiteRegistry {
     public synchronized Site siteOf(
             ClassLoader loader, String className, SiteFactory.WovenSignature method, String rule) {
         OfLoader known = ofLoader(loader);
-        String key = className + '#' + method.signature() + method.descriptor() + '@' + rule;
-        Site site = known.sites.get(key);
+        WovenClass ofClass = known.classes.get(className);
+        if (ofClass == null) {
+            ofClass = new WovenClass(className, known.loader, loaderNumber(className));
+            known.classes.put(className, ofClass);
+        }
+        Site site = ofClass.find(method, rule);
         if (site == null) {
-            site = add(new Site(count, rule, className, method, loader, loaderNumber(known, className)));
-            known.sites.put(key, site);
-            known.ofClass(className).add(site);
+            site = add(new Site(count, rule, ofClass, method));
+            ofClass.sites.add(site);
         }
         return site;
     }
@@ -111,7 +115,8 @@ public final class SiteRegistry {
     /** The sites of one class, whether their rules are still in force or not. */
     synchronized List<Site> ofClass(ClassLoader loader, String className) {
         OfLoader known = byLoader.get(loader);
-        return known == null ? Collections.<Site>emptyList() : new ArrayList<>(known.ofClass(className));
+        WovenClass ofClass = known == null ? null : known.classes.get(className);
+        return ofClass == null ? Collections.<Site>emptyList() : new ArrayList<>(ofClass.sites);
     }
 
     private Site add(Site site) {
@@ -129,25 +134,22 @@ public final class SiteRegistry {
     private OfLoader ofLoader(ClassLoader loader) {
         OfLoader known = byLoader.get(loader);
         if (known == null) {
-            known = new OfLoader();
+            known = new OfLoader(loader);
             byLoader.put(loader, known);
         }
         return known;
     }
 
     /** The first loader of a class name needs no label; those that come later are told apart by a number. */
-    private int loaderNumber(OfLoader known, String className) {
-        if (!known.loaderNumbers.containsKey(className)) {
-            BitSet numbers = loadersPerClass.get(className);
-            if (numbers == null) {
-                numbers = new BitSet();
-                loadersPerClass.put(className, numbers);
-            }
-            int number = numbers.nextClearBit(0);
-            numbers.set(number);
-            known.loaderNumbers.put(className, number);
+    private int loaderNumber(String className) {
+        BitSet numbers = loadersPerClass.get(className);
+        if (numbers == null) {
+            numbers = new BitSet();
+            loadersPerClass.put(className, numbers);
         }
-        return known.loaderNumbers.get(className);
+        int number = numbers.nextClearBit(0);
+        numbers.set(number);
+        return number;
     }
 
     /** Has the setups of all sites, for whoever must find one quickly. */
@@ -162,17 +164,13 @@ public final class SiteRegistry {
 
     /** What is known of one loader. */
     private static final class OfLoader {
-        final Map<String, Site> sites = new HashMap<>();
-        final Map<String, Integer> loaderNumbers = new HashMap<>();
-        private final Map<String, List<Site>> byClass = new HashMap<>();
+        final Map<String, WovenClass> classes = new HashMap<>();
 
-        List<Site> ofClass(String className) {
-            List<Site> ofClass = byClass.get(className);
-            if (ofClass == null) {
-                ofClass = new ArrayList<>(2);
-                byClass.put(className, ofClass);
-            }
-            return ofClass;
+        /** One for all of its classes; {@code null} for the bootstrap loader. */
+        final WeakReference<ClassLoader> loader;
+
+        OfLoader(ClassLoader loader) {
+            this.loader = loader == null ? null : new WeakReference<>(loader);
         }
     }
 }

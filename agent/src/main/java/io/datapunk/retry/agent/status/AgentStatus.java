@@ -4,6 +4,7 @@ import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.site.SiteListener;
+import io.datapunk.retry.agent.site.SiteSet;
 import io.datapunk.retry.agent.weave.WeaveReport;
 import io.datapunk.retry.call.Decision;
 import io.datapunk.retry.guard.BreakerListener;
@@ -16,7 +17,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +37,7 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
     private final Set<String> loggedErrors = new HashSet<>();
     private final Set<String> loggedSkips = new HashSet<>();
     private final Map<String, String> skipped = new LinkedHashMap<>();
-    private final Set<Site> woven = new LinkedHashSet<>();
+    private final SiteSet woven = new SiteSet();
     private volatile RuleSet rules;
     private volatile long rulesLoadedAt;
     private volatile String reloadError;
@@ -208,7 +208,7 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
     /** The methods that are woven, in the order in which their classes were loaded. */
     public List<Site> wovenSites() {
         synchronized (woven) {
-            return new ArrayList<>(woven);
+            return woven.toList();
         }
     }
 

@@ -180,7 +180,7 @@ public final class RetryTransformer implements ClassFileTransformer {
     }
 
     private static WovenSignature signatureOf(ClassFile.MethodInfo method) {
-        return new WovenSignature(method.signature(), method.descriptor(), method.returnType());
+        return new WovenSignature(method.name(), method.descriptor());
     }
 
     /** Wakes Byte Buddy when the first class is woven. */

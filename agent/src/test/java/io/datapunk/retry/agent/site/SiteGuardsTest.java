@@ -47,11 +47,11 @@ class SiteGuardsTest {
     @Test
     void aNameIsSharedAndWhatHasNoneIsNot() throws Exception {
         List<RetryRule> rules = inForce(SHARED.formatted("30s", "20%", 5));
-        Guards a = guardsOf(rules.get(0), "A", "call()");
-        Guards b = guardsOf(rules.get(1), "B", "call()");
-        Guards c = guardsOf(rules.get(2), "C", "call()");
-        Guards otherOfC = guardsOf(rules.get(2), "C", "other()");
-        Guards d = guardsOf(rules.get(3), "D", "call()");
+        Guards a = guardsOf(rules.get(0), "A", "call");
+        Guards b = guardsOf(rules.get(1), "B", "call");
+        Guards c = guardsOf(rules.get(2), "C", "call");
+        Guards otherOfC = guardsOf(rules.get(2), "C", "other");
+        Guards d = guardsOf(rules.get(3), "D", "call");
 
         assertThat(a.breaker()).isSameAs(b.breaker()).isNotSameAs(c.breaker());
         assertThat(c.breaker()).isNotSameAs(otherOfC.breaker());
@@ -65,10 +65,24 @@ class SiteGuardsTest {
         assertThat(guards.budgets().stream().map(RetryBudget::name)).containsExactly("outbound", "rule:c");
     }
 
+    /** There may be tens of thousands of methods. */
+    @Test
+    void whatIsTheSameForAllMethodsOfARuleIsThereOnce() throws Exception {
+        List<RetryRule> rules = inForce(SHARED.formatted("30s", "20%", 5));
+        Site one = siteOf(rules.get(3), "D", "call");
+        Site other = siteOf(rules.get(3), "D", "other");
+        assertThat(one.setup().guards()).isSameAs(other.setup().guards());
+        assertThat(one.setup().policy()).isSameAs(rules.get(3).policy());
+
+        RetryRule next = inForce(SHARED.formatted("30s", "20%", 6)).get(3);
+        assertThat(one.setup().guards()).isSameAs(other.setup().guards());
+        assertThat(other.setup().policy()).isSameAs(next.policy());
+    }
+
     @Test
     void newValuesKeepTheState() throws Exception {
         List<RetryRule> rules = inForce(SHARED.formatted("30s", "20%", 5));
-        Site site = siteOf(rules.get(0), "A", "call()");
+        Site site = siteOf(rules.get(0), "A", "call");
         CircuitBreaker breaker = site.setup().guards().breaker();
         breaker.open();
         RetryBudget budget = site.setup().guards().budget();
@@ -88,7 +102,7 @@ class SiteGuardsTest {
     @Test
     void switchedOffByHandEverythingIsThereAgainAfterwards() throws Exception {
         List<RetryRule> rules = inForce(SHARED.formatted("30s", "20%", 5));
-        Site site = siteOf(rules.get(0), "A", "call()");
+        Site site = siteOf(rules.get(0), "A", "call");
         CircuitBreaker breaker = site.setup().guards().breaker();
 
         factory.standAside(true);
@@ -104,20 +118,20 @@ class SiteGuardsTest {
     @Test
     void aRuleThatTakesThePlaceOfAnotherFindsWhatTheyShare() throws Exception {
         List<RetryRule> rules = inForce(SHARED.formatted("30s", "20%", 5));
-        CircuitBreaker breaker = guardsOf(rules.get(0), "A", "call()").breaker();
+        CircuitBreaker breaker = guardsOf(rules.get(0), "A", "call").breaker();
         breaker.open();
 
         List<RetryRule> renamed = inForce(SHARED.formatted("30s", "20%", 5).replace("name: a,", "name: other,"));
 
-        assertThat(guardsOf(renamed.get(0), "A", "call()").breaker()).isSameAs(breaker);
+        assertThat(guardsOf(renamed.get(0), "A", "call").breaker()).isSameAs(breaker);
         assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
     }
 
     @Test
     void whoObservesTakesNothingFromOthers() throws Exception {
         List<RetryRule> rules = inForce(SHARED.formatted("30s", "20%", 5));
-        Guards a = guardsOf(rules.get(0), "A", "call()");
-        Guards observing = guardsOf(rules.get(4), "E", "call()");
+        Guards a = guardsOf(rules.get(0), "A", "call");
+        Guards observing = guardsOf(rules.get(4), "E", "call");
 
         assertThat(observing.breaker()).isNotNull().isNotSameAs(a.breaker());
         assertThat(observing.budget()).isNotNull().isNotSameAs(a.budget());
@@ -128,8 +142,8 @@ class SiteGuardsTest {
     @Test
     void whatNoRuleNamesIsForgotten() throws Exception {
         List<RetryRule> rules = inForce(SHARED.formatted("30s", "20%", 5));
-        siteOf(rules.get(0), "A", "call()");
-        siteOf(rules.get(2), "C", "call()");
+        siteOf(rules.get(0), "A", "call");
+        siteOf(rules.get(2), "C", "call");
 
         inForce("version: 1\nrules:\n  - {name: c, match: {class: com.acme.C}}\n");
 
@@ -140,8 +154,8 @@ class SiteGuardsTest {
     @Test
     void successesOfAllWhoShareAddToTheBudget() throws Exception {
         List<RetryRule> rules = inForce(SHARED.formatted("30s", "100%", 5));
-        Site a = siteOf(rules.get(0), "A", "call()");
-        Site b = siteOf(rules.get(1), "B", "call()");
+        Site a = siteOf(rules.get(0), "A", "call");
+        Site b = siteOf(rules.get(1), "B", "call");
         RetryBudget budget = a.setup().guards().budget();
         for (int i = 0; i < 500; i++) {
             a.metrics().firstTrySuccess();
@@ -170,7 +184,7 @@ class SiteGuardsTest {
         return factory.make(
                 getClass().getClassLoader(),
                 "com.acme." + className,
-                new SiteFactory.WovenSignature(method, "()V", "void"),
+                new SiteFactory.WovenSignature(method, "()V"),
                 rule);
     }
 }

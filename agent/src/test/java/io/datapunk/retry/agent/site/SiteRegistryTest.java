@@ -28,7 +28,7 @@ class SiteRegistryTest {
         registry.publishTo(byNumber -> published = byNumber);
         List<Site> sites = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            Site site = site(getClass().getClassLoader(), "call" + i + "()");
+            Site site = site(getClass().getClassLoader(), "call" + i);
             registry.setup(site, setup());
             sites.add(site);
         }
@@ -42,7 +42,7 @@ class SiteRegistryTest {
 
     @Test
     void whoReadsLaterFindsWhatWasSetBefore() {
-        Site site = site(getClass().getClassLoader(), "call()");
+        Site site = site(getClass().getClassLoader(), "call");
         registry.setup(site, setup());
         registry.publishTo(byNumber -> published = byNumber);
         assertThat(published[site.id()]).isSameAs(site.setup()).isNotNull();
@@ -60,9 +60,65 @@ class SiteRegistryTest {
         assertThat(published[id]).isNull();
     }
 
+    @Test
+    void aMethodKeepsItsSiteAndAnOverloadHasAnother() {
+        ClassLoader loader = getClass().getClassLoader();
+        Site site = siteOf(loader, "call", "(J[Ljava/lang/String;)V", "rule");
+        assertThat(siteOf(loader, new String("call"), "(J[Ljava/lang/String;)V", "rule"))
+                .isSameAs(site);
+        Site overload = siteOf(loader, "call", "()V", "rule");
+        Site otherReturn = siteOf(loader, "call", "()I", "rule");
+        Site otherRule = siteOf(loader, "call", "()V", "other");
+        assertThat(registry.all()).containsExactly(site, overload, otherReturn, otherRule);
+        assertThat(registry.ofClass(loader, "com.acme.Client")).containsExactly(site, overload, otherReturn, otherRule);
+        assertThat(site.method()).isEqualTo("call(long, java.lang.String[])");
+        assertThat(site.classLoader()).isSameAs(loader);
+        assertThat(site.loader()).isNull();
+    }
+
+    @Test
+    void loadersWithAClassOfTheSameNameAreToldApart() throws Exception {
+        Site first = site(null, "call");
+        try (URLClassLoader loader = new URLClassLoader(new URL[0], null)) {
+            assertThat(site(loader, "call").loader()).isEqualTo("java.net.URLClassLoader-2");
+            assertThat(site(loader, "other").loader()).isEqualTo("java.net.URLClassLoader-2");
+            assertThat(site(getClass().getClassLoader(), "call").loader()).endsWith("-3");
+        }
+        assertThat(first.loader()).isNull();
+        assertThat(first.isGone()).isFalse();
+        assertThat(first.classLoader()).isNull();
+    }
+
+    @Test
+    void whatIsFollowedIsKnownByTheReturnType() {
+        ClassLoader loader = getClass().getClassLoader();
+        Site future = siteOf(loader, "call", "()Ljava/util/concurrent/CompletableFuture;", "rule");
+        Site stream = siteOf(loader, "call", "()Lreactor/core/publisher/Mono;", "rule");
+        assertThat(future.followedType()).isEqualTo("java.util.concurrent.CompletableFuture");
+        assertThat(future.isStream()).isFalse();
+        assertThat(stream.followedType()).isEqualTo("reactor.core.publisher.Mono");
+        assertThat(stream.isStream()).isTrue();
+        assertThat(site(loader, "call").followedType()).isNull();
+    }
+
+    @Test
+    void aSetOfSitesIsInTheOrderOfTheirNumbers() {
+        List<Site> sites = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            sites.add(site(getClass().getClassLoader(), "call" + i));
+        }
+        SiteSet set = new SiteSet();
+        set.removeAll(sites);
+        set.addAll(sites.subList(100, 200));
+        set.addAll(sites.subList(0, 150));
+        assertThat(set.toList()).isEqualTo(sites);
+        set.removeAll(sites.subList(1, 199));
+        assertThat(set.toList()).containsExactly(sites.get(0), sites.get(199));
+    }
+
     private int siteOfLoaderThatGoes() throws Exception {
         try (URLClassLoader loader = new URLClassLoader(new URL[0], null)) {
-            Site site = site(loader, "call()");
+            Site site = site(loader, "call");
             registry.setup(site, setup());
             assertThat(published[site.id()]).isNotNull();
             return site.id();
@@ -70,8 +126,11 @@ class SiteRegistryTest {
     }
 
     private Site site(ClassLoader loader, String method) {
-        return registry.siteOf(
-                loader, "com.acme.Client", new SiteFactory.WovenSignature(method, "()V", "void"), "rule");
+        return siteOf(loader, method, "()V", "rule");
+    }
+
+    private Site siteOf(ClassLoader loader, String method, String descriptor, String rule) {
+        return registry.siteOf(loader, "com.acme.Client", new SiteFactory.WovenSignature(method, descriptor), rule);
     }
 
     private RetrySetup setup() {
