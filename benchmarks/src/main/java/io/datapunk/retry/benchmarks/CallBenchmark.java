@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
@@ -38,12 +37,12 @@ public class CallBenchmark {
                             .build())
                     .build(),
             Guards.NONE);
-    private final Guarded guarded = new Guarded();
-    private final Timed timed = new Timed();
-    private final Service plain = new Service();
-    private final WovenService woven = new WovenService();
-    private final Service failing = new Service();
-    private final WovenService wovenFailing = new WovenService();
+    private final Services.Plain plain = new Services.Plain();
+    private final Services.Defaults woven = new Services.Defaults();
+    private final Services.Guarded guarded = new Services.Guarded();
+    private final Services.Timed timed = new Services.Timed();
+    private final Services.Plain failing = new Services.Plain();
+    private final Services.Failing wovenFailing = new Services.Failing();
 
     /** The baseline. */
     @Benchmark
@@ -57,13 +56,13 @@ public class CallBenchmark {
         return retry.call(plain::call);
     }
 
-    /** The same call in a method that the agent has woven. */
+    /** The same call in a method that the agent has woven, with the default budget. */
     @Benchmark
     public int woven() throws IOException {
         return woven.call();
     }
 
-    /** The same call, with the default budget and a circuit breaker over 100 calls. */
+    /** The same call, with a circuit breaker over 100 calls besides. */
     @Benchmark
     public int wovenWithBreaker() throws IOException {
         return guarded.call();
@@ -73,6 +72,12 @@ public class CallBenchmark {
     @Benchmark
     public int wovenWithTimeout() throws IOException {
         return timed.call();
+    }
+
+    /** What reading the clock takes here. */
+    @Benchmark
+    public long clock() {
+        return System.nanoTime();
     }
 
     /** The baseline of one failure: a loop written by hand. */
@@ -99,68 +104,5 @@ public class CallBenchmark {
     @Benchmark
     public int failOnceWoven() throws IOException {
         return wovenFailing.failEverySecond();
-    }
-
-    /** Never woven. */
-    public static class Service {
-        static final IOException FAILURE = new IOException("preallocated");
-        private int calls;
-
-        /** Succeeds. */
-        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-        public int call() throws IOException {
-            return ++calls;
-        }
-
-        /** Fails, succeeds, fails, … */
-        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-        public int failEverySecond() throws IOException {
-            if ((++calls & 1) == 1) {
-                throw FAILURE;
-            }
-            return calls;
-        }
-    }
-
-    /** Woven, with guards. */
-    public static class Guarded {
-        private int calls;
-
-        /** Succeeds. */
-        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-        public int call() throws IOException {
-            return ++calls;
-        }
-    }
-
-    /** Woven, with a timeout. */
-    public static class Timed {
-        private int calls;
-
-        /** Succeeds. */
-        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-        public int call() throws IOException {
-            return ++calls;
-        }
-    }
-
-    /** Woven: the same methods, under a name that the rules know. */
-    public static class WovenService {
-        private int calls;
-
-        /** Succeeds. */
-        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-        public int call() throws IOException {
-            return ++calls;
-        }
-
-        /** Fails, succeeds, fails, … */
-        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-        public int failEverySecond() throws IOException {
-            if ((++calls & 1) == 1) {
-                throw Service.FAILURE;
-            }
-            return calls;
-        }
     }
 }

@@ -1,0 +1,49 @@
+package io.datapunk.retry.benchmarks.performance;
+
+import io.datapunk.retry.benchmarks.probe.ClassLoading;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** 15,000 classes loaded under rules of which none matches, in alternation with no agent. */
+final class Loading {
+    static final String TABLE = "loading";
+    static final String UNTIL_MAIN = "until main";
+    static final String WALL = "wall";
+    static final String CPU = "cpu";
+    static final String NONE = "no agent";
+    private static final int ROUNDS = 6;
+
+    private Loading() {}
+
+    static void measure(Jdk jdk, Agents agents, Figures figures) throws IOException, InterruptedException {
+        Map<String, List<String>> variants = new LinkedHashMap<>();
+        variants.put(NONE, agents.none());
+        variants.put("an agent that does nothing", agents.idle());
+        variants.put("10 rules", agents.withRules("rules-10.yml", GeneratedRules.byName(10), ""));
+        variants.put("1,000 rules", agents.withRules("rules-1000.yml", GeneratedRules.byName(1_000), ""));
+        variants.put("5,000 rules", agents.withRules("rules-5000.yml", GeneratedRules.byName(5_000), ""));
+        variants.put(
+                "10 rules by supertype and annotation",
+                agents.withRules("rules-hierarchy.yml", GeneratedRules.byHierarchy(10), ""));
+        String jars = ForkedJvm.classPath(agents.jarsOfManyClasses());
+        for (int round = 0; round <= ROUNDS; round++) {
+            for (Map.Entry<String, List<String>> variant : variants.entrySet()) {
+                double[] seen = new ForkedJvm(
+                                jdk,
+                                variant.getValue(),
+                                ClassLoading.class,
+                                String.valueOf(System.currentTimeMillis()),
+                                jars)
+                        .run()
+                        .numbers();
+                if (round > 0) { // the first round warms the machine's caches
+                    figures.add(jdk, TABLE, variant.getKey(), UNTIL_MAIN, seen[0]);
+                    figures.add(jdk, TABLE, variant.getKey(), WALL, seen[1]);
+                    figures.add(jdk, TABLE, variant.getKey(), CPU, seen[2]);
+                }
+            }
+        }
+    }
+}
