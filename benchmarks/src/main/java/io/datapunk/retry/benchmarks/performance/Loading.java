@@ -13,7 +13,7 @@ final class Loading {
     static final String WALL = "wall";
     static final String CPU = "cpu";
     static final String NONE = "no agent";
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 5;
 
     private Loading() {}
 

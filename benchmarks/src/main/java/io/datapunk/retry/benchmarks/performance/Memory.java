@@ -22,7 +22,7 @@ final class Memory {
     static final String METHODS = "methods";
     static final String HEAP = "heap";
     static final String METASPACE = "metaspace";
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 3;
     private static final int ROUNDS_PER_METHOD = 3;
 
     /** Until the agent has opened its JMX and all is quiet. */

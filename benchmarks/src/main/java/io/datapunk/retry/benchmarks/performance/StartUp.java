@@ -41,7 +41,7 @@ final class StartUp {
     }
 
     private static final int FIRST_WITH_AOT_CACHE = 25;
-    private static final int ROUNDS = 21;
+    private static final int ROUNDS = 15;
     private static final int ROUNDS_OF_THE_SLOW = 3;
 
     private StartUp() {}
