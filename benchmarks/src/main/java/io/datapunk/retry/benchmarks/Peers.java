@@ -4,7 +4,6 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.smallrye.faulttolerance.api.TypedGuard;
@@ -91,7 +90,7 @@ public enum Peers {
                 "peer",
                 RetryConfig.custom()
                         .maxAttempts(3)
-                        .intervalFunction(IntervalFunction.of(Duration.ZERO, duration -> duration))
+                        .intervalFunction(attempt -> 0L)
                         .retryExceptions(IOException.class)
                         .build());
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 public final class Retransformation {
 
     /** Each call of the JVM costs milliseconds and stops all threads: not too many, not too long. */
-    private static final int BATCH = 200;
+    private static final int BATCH = 40;
 
     private final Instrumentation instrumentation;
     private final Problems problems;

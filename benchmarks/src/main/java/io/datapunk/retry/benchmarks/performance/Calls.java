@@ -18,9 +18,9 @@ final class Calls {
     static final String NANOS = "ns";
     static final String BYTES = "B";
     private static final int FORKS = 1;
-    private static final int WARMUPS = 4;
+    private static final int WARMUPS = 8;
     private static final TimeValue WARMUP = TimeValue.milliseconds(300);
-    private static final int ITERATIONS = 20;
+    private static final int ITERATIONS = 15;
     private static final TimeValue ITERATION = TimeValue.milliseconds(100);
 
     private Calls() {}
