@@ -104,7 +104,11 @@ final class Goals {
                 jdk -> figures.median(jdk, Memory.AT_REST, Memory.OURS, Memory.MEBIBYTES)
                         - figures.median(jdk, Memory.AT_REST, Memory.NONE, Memory.MEBIBYTES)));
         goals.add(new Goal(
-                "heap of a woven method, with its MBean", "≤ 1,024 B", "B", 1024, jdk -> perMethod(jdk, Memory.HEAP)));
+                "heap of a woven method, with its MBean",
+                "≤ 1,024 B",
+                "B",
+                1024,
+                jdk -> Memory.perMethod(figures, jdk, Memory.HEAP)));
         for (String change : Reload.CHANGES) {
             goals.add(millis(
                     "reload of 5,000 rules, " + change,
@@ -155,11 +159,5 @@ final class Goals {
     private double started(int jdk, String row, String baseline) throws IOException {
         return figures.median(jdk, StartUp.TABLE, row, StartUp.MILLIS)
                 - figures.median(jdk, StartUp.TABLE, baseline, StartUp.MILLIS);
-    }
-
-    private double perMethod(int jdk, String pool) throws IOException {
-        return (figures.median(jdk, Memory.PER_METHOD, Memory.WOVEN, pool)
-                        - figures.median(jdk, Memory.PER_METHOD, Memory.NOT_WOVEN, pool))
-                / figures.median(jdk, Memory.PER_METHOD, Memory.WOVEN, Memory.METHODS);
     }
 }

@@ -201,15 +201,9 @@ final class PerformanceReport {
         table.row(
                 "woven, with MBeans",
                 jdk -> number("%,.0f", median(jdk, Memory.PER_METHOD, Memory.WOVEN, Memory.METHODS)),
-                jdk -> number("%,.0f", perMethod(jdk, Memory.HEAP)),
-                jdk -> number("%,.0f", perMethod(jdk, Memory.METASPACE)));
+                jdk -> number("%,.0f", Memory.perMethod(figures, jdk, Memory.HEAP)),
+                jdk -> number("%,.0f", Memory.perMethod(figures, jdk, Memory.METASPACE)));
         return table.toString();
-    }
-
-    private double perMethod(int jdk, String pool) throws IOException {
-        return (median(jdk, Memory.PER_METHOD, Memory.WOVEN, pool)
-                        - median(jdk, Memory.PER_METHOD, Memory.NOT_WOVEN, pool))
-                / median(jdk, Memory.PER_METHOD, Memory.WOVEN, Memory.METHODS);
     }
 
     private String reload() throws IOException {

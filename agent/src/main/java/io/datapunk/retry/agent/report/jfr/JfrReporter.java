@@ -21,8 +21,8 @@ import java.security.PrivilegedExceptionAction;
 public final class JfrReporter extends StatusListener {
 
     private static final String EVENTS = "io.datapunk.retry.agent.report.jfr.RecordedEvents";
-    private static final String SIGN = "jdk/jfr/internal/PlatformRecorder";
     private static final String AWAITED = "jdk.jfr.internal.PlatformRecorder";
+    private static final String SIGN = AWAITED.replace('.', '/');
     private static final long LOOK_AGAIN_NANOS = 50_000_000L;
     private static final int LOOKS = 200;
 

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class JmxReporter extends StatusListener {
 
-    private static final String SIGN = "javax/management/MBeanServerDelegate";
     private static final String AWAITED = "javax.management.MBeanServerDelegate";
+    private static final String SIGN = AWAITED.replace('.', '/');
 
     private final AgentStatus status;
     private final SiteGuards guards;

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class MicrometerReporter extends StatusListener {
 
-    private static final String SIGN = "io/micrometer/core/instrument/Metrics";
     private static final String AWAITED = "io.micrometer.core.instrument.Metrics";
+    private static final String SIGN = AWAITED.replace('.', '/');
 
     private final MeterUpdates updates;
     private volatile Thread thread;
