@@ -22,7 +22,7 @@ class QuietStartIT {
     }
 
     @OnEachJdk
-    void loadsNeitherByteBuddyNorLoggingNorJmx(TestJdk jdk) {
+    void loadsNeitherTheWeaverNorLoggingNorJmx(TestJdk jdk) {
         Set<String> loaded = classes(ForkedJvm.on(jdk).agent("rules=" + Built.RULES));
         loaded.removeAll(classes(ForkedJvm.on(jdk)));
 

@@ -1,61 +1,221 @@
 package io.datapunk.retry.agent.weave;
 
-import java.lang.invoke.MethodHandles;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * How calls begin and end of methods that return a future or a stream. One that throws, or returns {@code null}, is repeated
- * like any other; what it returns is followed, and called again from elsewhere. Its code is copied into them; it is never
- * called.
+ * like any other; what it returns is followed, and called again from elsewhere.
+ *
+ * <pre>
+ *     state = beginAsync(site);
+ *     if (permit(state) == REFUSED) {
+ *         state = refused(state);
+ *         if (state != null) {
+ *             value = settled(site, state, lookup);
+ *             if (value != null) {
+ *                 return value;
+ *             }
+ *             throw thrown(state, null);
+ *         }
+ *     }
+ *     ...
+ * returned:
+ *     if (value != null) {
+ *         return follow(site, state, value, this, arguments, lookup);
+ *     }
+ *     failure = null;
+ *     goto ended;
+ * failed:
+ *     value = null;
+ * ended:
+ *     state = ended(state, 0, 0, 0, failure, value, this, arguments);
+ *     if (again(state)) {
+ *         goto again;
+ *     }
+ *     failure = thrown(state, failure);
+ *     if (failure == null) {
+ *         value = settled(site, state, lookup);
+ *         failure = value == null ? thrown(state, null) : null;
+ *     }
+ * decided:
+ *     if (failure != null) {
+ *         throw failure;
+ *     }
+ *     return value;
+ * </pre>
+ *
+ * <p>Where the agent itself fails, the body runs, or its value is returned or its failure thrown, as if it were not woven.
  */
-@SuppressWarnings({"UnusedVariable", "ParameterCanBeLocal"}) // assignments are what the advice does
-final class AsyncAdvice {
+final class AsyncAdvice extends RepeatedBody {
 
-    private AsyncAdvice() {}
+    private static final String LOOKUP = "Ljava/lang/invoke/MethodHandles$Lookup;";
+    private static final String FOLLOW = "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;[Ljava/lang/Object;"
+            + LOOKUP + ")Ljava/lang/Object;";
+    private static final String SETTLED = "(ILjava/lang/Object;" + LOOKUP + ")Ljava/lang/Object;";
 
-    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class, suppress = Throwable.class)
-    static boolean enter(@SiteId int site, @Advice.Local("state") Object state) {
-        state = DatapunkRetryHook.beginAsync(site);
-        if (DatapunkRetryHook.permit(state) != DatapunkRetryHook.REFUSED) {
-            return false;
-        }
-        state = DatapunkRetryHook.refused(state);
-        return state != null;
+    /** Eight values, three of them long, and what it takes to make the last, an array. */
+    private static final int STACK = 17;
+
+    private final Type type;
+    private final int site;
+    private final int state = kept;
+    private final int failure = free;
+    private final Object[] outcome;
+    private final Label beginStart = new Label();
+    private final Label beginEnd = new Label();
+    private final Label beginFailed = new Label();
+    private final Label giveBack = new Label();
+
+    AsyncAdvice(MethodVisitor writer, int majorVersion, Variables variables, int site) {
+        super(writer, majorVersion, variables, OBJECT.getInternalName());
+        this.site = site;
+        this.type = variables.returnType();
+        this.outcome = new Object[] {frameType(type), THROWABLE};
     }
 
-    @Advice.OnMethodExit(
-            onThrowable = Throwable.class,
-            repeatOn = Advice.OnNonDefaultValue.class,
-            backupArguments = true,
-            suppress = Throwable.class)
-    static boolean exit(
-            @Advice.Enter boolean refused,
-            @SiteId int site,
-            @Advice.Origin MethodHandles.Lookup lookup,
-            @Advice.Local("state") Object state,
-            @Advice.This(optional = true) Object self,
-            @Advice.AllArguments Object[] arguments,
-            @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object returned,
-            @Advice.Thrown(readOnly = false) Throwable thrown) {
-        if (!refused) {
-            if (thrown == null && returned != null) {
-                returned = DatapunkRetryHook.follow(site, state, returned, self, arguments, lookup);
-                return false;
-            }
-            state = DatapunkRetryHook.ended(state, 0, 0, 0, thrown, returned, self, arguments);
-            if (DatapunkRetryHook.again(state)) {
-                return true;
-            }
-            thrown = DatapunkRetryHook.thrown(state, thrown);
-            if (thrown != null) {
-                return false;
-            }
+    @Override
+    int stack() {
+        return STACK;
+    }
+
+    @Override
+    void begin() {
+        instruction(Opcodes.ACONST_NULL);
+        store(OBJECT, state);
+        mark(beginStart);
+        Boxes.push(mv, site);
+        hook("beginAsync", "(I)Ljava/lang/Object;");
+        store(OBJECT, state);
+        load(OBJECT, state);
+        hook("permit", "(Ljava/lang/Object;)J");
+        mv.visitLdcInsn(DatapunkRetryHook.REFUSED);
+        instruction(Opcodes.LCMP);
+        jump(Opcodes.IFNE, again);
+        load(OBJECT, state);
+        hook("refused", "(Ljava/lang/Object;)Ljava/lang/Object;");
+        store(OBJECT, state);
+        load(OBJECT, state);
+        jump(Opcodes.IFNULL, again);
+        settle();
+        load(OBJECT, value);
+        jump(Opcodes.IFNONNULL, giveBack);
+        load(OBJECT, state);
+        instruction(Opcodes.ACONST_NULL);
+        thrown("thrown");
+        instruction(Opcodes.DUP);
+        jump(Opcodes.IFNULL, beginFailed);
+        mark(beginEnd);
+        instruction(Opcodes.ATHROW);
+    }
+
+    @Override
+    void end(boolean returns) {
+        Label ended = new Label();
+        Label decided = new Label();
+        if (returns) {
+            returned();
+            jump(Opcodes.GOTO, ended);
         }
-        returned = DatapunkRetryHook.settled(site, state, lookup);
-        if (returned == null) {
-            thrown = DatapunkRetryHook.thrown(state, thrown);
+        failureLabel(failed);
+        store(OBJECT, failure);
+        instruction(Opcodes.ACONST_NULL);
+        store(OBJECT, value);
+        label(ended, outcome);
+        decide(ended, decided);
+        label(decided, outcome);
+        Label fail = new Label();
+        load(OBJECT, failure);
+        jump(Opcodes.IFNONNULL, fail);
+        label(giveBack, frameType(type));
+        load(OBJECT, value);
+        instruction(Opcodes.ARETURN);
+        label(fail, outcome);
+        load(OBJECT, failure);
+        instruction(Opcodes.ATHROW);
+        suppress(beginStart, beginEnd, beginFailed);
+        failureLabel(beginFailed);
+        instruction(Opcodes.POP);
+        jump(Opcodes.GOTO, again);
+    }
+
+    private void returned() {
+        Label none = new Label();
+        Label to = new Label();
+        Label broken = new Label();
+        label(returned, frameType(type));
+        load(OBJECT, value);
+        jump(Opcodes.IFNULL, none);
+        Boxes.push(mv, site);
+        load(OBJECT, state);
+        load(OBJECT, value);
+        variables.loadReceiver(mv);
+        variables.loadArguments(mv);
+        lookup();
+        hook("follow", FOLLOW);
+        Boxes.unbox(mv, type);
+        mark(to);
+        instruction(Opcodes.ARETURN);
+        suppress(returned, to, broken);
+        failureLabel(broken, frameType(type));
+        instruction(Opcodes.POP);
+        jump(Opcodes.GOTO, giveBack);
+        label(none, frameType(type));
+        instruction(Opcodes.ACONST_NULL);
+        store(OBJECT, failure);
+    }
+
+    private void decide(Label from, Label decided) {
+        Label keepFailure = new Label();
+        Label to = new Label();
+        Label broken = new Label();
+        load(OBJECT, state);
+        for (int i = 0; i < 3; i++) {
+            instruction(Opcodes.LCONST_0);
         }
-        return false;
+        load(OBJECT, failure);
+        load(OBJECT, value);
+        variables.loadReceiver(mv);
+        variables.loadArguments(mv);
+        hook("ended", ENDED);
+        store(OBJECT, state);
+        load(OBJECT, state);
+        hook("again", "(Ljava/lang/Object;)Z");
+        jump(Opcodes.IFNE, again);
+        load(OBJECT, state);
+        load(OBJECT, failure);
+        thrown("thrown");
+        instruction(Opcodes.DUP);
+        jump(Opcodes.IFNONNULL, keepFailure);
+        settle();
+        load(OBJECT, value);
+        jump(Opcodes.IFNONNULL, keepFailure);
+        instruction(Opcodes.POP);
+        load(OBJECT, state);
+        instruction(Opcodes.ACONST_NULL);
+        thrown("thrown");
+        failureLabel(keepFailure, outcome);
+        store(OBJECT, failure);
+        mark(to);
+        jump(Opcodes.GOTO, decided);
+        suppress(from, to, broken);
+        failureLabel(broken, outcome);
+        instruction(Opcodes.POP);
+    }
+
+    /** Makes the value of what the call has come to. */
+    private void settle() {
+        Boxes.push(mv, site);
+        load(OBJECT, state);
+        lookup();
+        hook("settled", SETTLED);
+        Boxes.unbox(mv, type);
+        store(OBJECT, value);
+    }
+
+    private void lookup() {
+        mv.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/invoke/MethodHandles", "lookup", "()" + LOOKUP, false);
     }
 }

@@ -1,42 +1,101 @@
 package io.datapunk.retry.agent.weave;
 
-import net.bytebuddy.asm.Advice;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
- * How an attempt ends in methods whose rule looks at failures alone. Its code is copied into them; it is never called.
+ * How an attempt ends in methods whose rule looks at failures alone:
  *
- * <p>The body is repeated as long as the answer is {@code true}, each time with the parameters that the caller gave.
+ * <pre>
+ * returned:
+ *     succeeded(state, started, permit);
+ *     return value;
+ * failed:
+ *     state = failed(state, sequence, started, permit, failure);
+ *     if (again(state)) {
+ *         goto again;
+ *     }
+ *     throw thrownAlways(state, failure);
+ * </pre>
+ *
+ * <p>Where the agent itself fails, the value is returned or the failure thrown all the same.
  */
-@SuppressWarnings({"UnusedVariable", "ParameterCanBeLocal"}) // assignments are what the advice does
-final class FailureAdvice {
+final class FailureAdvice extends SynchronousAdvice {
 
-    private FailureAdvice() {}
+    /** Five values, three of them long. */
+    private static final int STACK = 8;
 
-    @Advice.OnMethodExit(
-            onThrowable = Throwable.class,
-            repeatOn = Advice.OnNonDefaultValue.class,
-            backupArguments = true,
-            suppress = Throwable.class)
-    static boolean exit(
-            @Advice.Enter boolean refused,
-            @Advice.Local("state") Object state,
-            @Advice.Local("sequence") long sequence,
-            @Advice.Local("started") long started,
-            @Advice.Local("permit") long permit,
-            @Advice.Thrown(readOnly = false) Throwable thrown) {
-        if (thrown == null) {
-            if (refused) {
-                thrown = DatapunkRetryHook.thrown(state, thrown);
-                return false;
-            }
-            DatapunkRetryHook.succeeded(state, started, permit);
-            return false;
+    /** In the place of the value: there is one or the other. */
+    private final int failure = value;
+
+    FailureAdvice(MethodVisitor writer, int majorVersion, Variables variables, int site) {
+        super(writer, majorVersion, variables, site);
+    }
+
+    @Override
+    int stack() {
+        return STACK;
+    }
+
+    @Override
+    void endAttempt(boolean returns) {
+        if (returns) {
+            succeeded();
         }
-        state = DatapunkRetryHook.failed(state, sequence, started, permit, thrown);
-        if (DatapunkRetryHook.again(state)) {
-            return true;
+        failed();
+    }
+
+    private void succeeded() {
+        Label to = new Label();
+        Label giveBack = new Label();
+        Label broken = new Label();
+        Type type = variables.returnType();
+        Object[] gathered = variables.isVoid() ? new Object[0] : new Object[] {frameType(type)};
+        label(returned, gathered);
+        load(OBJECT, state);
+        load(Type.LONG_TYPE, started);
+        load(Type.LONG_TYPE, permit);
+        hook("succeeded", "(Ljava/lang/Object;JJ)V");
+        mark(to);
+        suppress(returned, to, broken);
+        label(giveBack, gathered);
+        if (!variables.isVoid()) {
+            load(type, value);
         }
-        thrown = DatapunkRetryHook.thrownAlways(state, thrown);
-        return false;
+        instruction(type.getOpcode(Opcodes.IRETURN));
+        failureLabel(broken, gathered);
+        instruction(Opcodes.POP);
+        jump(Opcodes.GOTO, giveBack);
+    }
+
+    private void failed() {
+        Label from = new Label();
+        Label to = new Label();
+        Label broken = new Label();
+        failureLabel(failed);
+        store(OBJECT, failure);
+        mark(from);
+        load(OBJECT, state);
+        load(Type.LONG_TYPE, sequence);
+        load(Type.LONG_TYPE, started);
+        load(Type.LONG_TYPE, permit);
+        load(OBJECT, failure);
+        hook("failed", "(Ljava/lang/Object;JJJLjava/lang/Throwable;)Ljava/lang/Object;");
+        store(OBJECT, state);
+        load(OBJECT, state);
+        hook("again", "(Ljava/lang/Object;)Z");
+        jump(Opcodes.IFNE, again);
+        load(OBJECT, state);
+        load(OBJECT, failure);
+        thrown("thrownAlways");
+        mark(to);
+        instruction(Opcodes.ATHROW);
+        suppress(from, to, broken);
+        failureLabel(broken, THROWABLE);
+        instruction(Opcodes.POP);
+        load(OBJECT, failure);
+        instruction(Opcodes.ATHROW);
     }
 }

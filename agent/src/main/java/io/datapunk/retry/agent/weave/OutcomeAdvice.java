@@ -1,42 +1,154 @@
 package io.datapunk.retry.agent.weave;
 
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * How an attempt ends in methods whose rule looks at results, the receiver or the arguments, or returns a value of its own:
  * it boxes primitives and makes an array of the arguments, which {@link FailureAdvice} does not.
+ *
+ * <pre>
+ * returned:
+ *     failure = null;
+ *     result = value;
+ *     goto ended;
+ * failed:
+ *     value = 0;
+ *     result = null;
+ * ended:
+ *     state = ended(state, sequence, started, permit, failure, result, this, arguments);
+ *     if (again(state)) {
+ *         goto again;
+ *     }
+ *     Throwable toThrow = thrown(state, failure);
+ *     if (toThrow == null) {
+ *         value = returned(state, result);
+ *     }
+ *     failure = toThrow;
+ * decided:
+ *     if (failure != null) {
+ *         throw failure;
+ *     }
+ *     return value;
+ * </pre>
+ *
+ * <p>Where the agent itself fails on the way, {@code decided} finds value and failure as the attempt left them.
  */
-@SuppressWarnings({"UnusedVariable", "ParameterCanBeLocal"}) // assignments are what the advice does
-final class OutcomeAdvice {
+final class OutcomeAdvice extends SynchronousAdvice {
 
-    private OutcomeAdvice() {}
+    /** Eight values, three of them long, and what it takes to make the last, an array. */
+    private static final int STACK = 17;
 
-    @Advice.OnMethodExit(
-            onThrowable = Throwable.class,
-            repeatOn = Advice.OnNonDefaultValue.class,
-            backupArguments = true,
-            suppress = Throwable.class)
-    static boolean exit(
-            @Advice.Enter boolean refused,
-            @Advice.Local("state") Object state,
-            @Advice.Local("sequence") long sequence,
-            @Advice.Local("started") long started,
-            @Advice.Local("permit") long permit,
-            @Advice.This(optional = true) Object self,
-            @Advice.AllArguments Object[] arguments,
-            @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object returned,
-            @Advice.Thrown(readOnly = false) Throwable thrown) {
-        if (refused) {
-            thrown = DatapunkRetryHook.thrown(state, thrown);
-            return false;
+    private final Type type;
+    private final int failure;
+    private final int result;
+    private final Object[] outcome;
+
+    OutcomeAdvice(MethodVisitor writer, int majorVersion, Variables variables, int site) {
+        super(writer, majorVersion, variables, site);
+        this.type = variables.returnType();
+        this.failure = free;
+        this.result = free + 1;
+        this.outcome = variables.isVoid()
+                ? new Object[] {THROWABLE, OBJECT.getInternalName()}
+                : new Object[] {frameType(type), THROWABLE, OBJECT.getInternalName()};
+    }
+
+    @Override
+    int stack() {
+        return STACK;
+    }
+
+    @Override
+    void endAttempt(boolean returns) {
+        Label ended = new Label();
+        Label decided = new Label();
+        if (returns) {
+            gatherValue();
+            jump(Opcodes.GOTO, ended);
         }
-        state = DatapunkRetryHook.ended(state, sequence, started, permit, thrown, returned, self, arguments);
-        if (DatapunkRetryHook.again(state)) {
-            return true;
+        gatherFailure();
+        label(ended, outcome);
+        decide(ended, decided);
+        label(decided, outcome);
+        giveBack();
+    }
+
+    private void gatherValue() {
+        Object[] gathered = variables.isVoid() ? new Object[0] : new Object[] {frameType(type)};
+        label(returned, gathered);
+        instruction(Opcodes.ACONST_NULL);
+        store(OBJECT, failure);
+        if (variables.isVoid()) {
+            instruction(Opcodes.ACONST_NULL);
+        } else {
+            load(type, value);
+            Boxes.box(mv, type);
         }
-        thrown = DatapunkRetryHook.thrown(state, thrown);
-        returned = DatapunkRetryHook.returned(state, returned);
-        return false;
+        store(OBJECT, result);
+    }
+
+    private void gatherFailure() {
+        failureLabel(failed);
+        store(OBJECT, failure);
+        if (!variables.isVoid()) {
+            Boxes.pushDefault(mv, type);
+            store(type, value);
+        }
+        instruction(Opcodes.ACONST_NULL);
+        store(OBJECT, result);
+    }
+
+    private void decide(Label from, Label decided) {
+        Label keepFailure = new Label();
+        Label to = new Label();
+        Label broken = new Label();
+        load(OBJECT, state);
+        load(Type.LONG_TYPE, sequence);
+        load(Type.LONG_TYPE, started);
+        load(Type.LONG_TYPE, permit);
+        load(OBJECT, failure);
+        load(OBJECT, result);
+        variables.loadReceiver(mv);
+        variables.loadArguments(mv);
+        hook("ended", ENDED);
+        store(OBJECT, state);
+        load(OBJECT, state);
+        hook("again", "(Ljava/lang/Object;)Z");
+        jump(Opcodes.IFNE, again);
+        load(OBJECT, state);
+        load(OBJECT, failure);
+        thrown("thrown");
+        instruction(Opcodes.DUP);
+        jump(Opcodes.IFNONNULL, keepFailure);
+        if (!variables.isVoid()) {
+            load(OBJECT, state);
+            load(OBJECT, result);
+            hook("returned", "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
+            Boxes.unbox(mv, type);
+            store(type, value);
+        }
+        failureLabel(keepFailure, outcome);
+        store(OBJECT, failure);
+        mark(to);
+        jump(Opcodes.GOTO, decided);
+        suppress(from, to, broken);
+        failureLabel(broken, outcome);
+        instruction(Opcodes.POP);
+    }
+
+    private void giveBack() {
+        Label fail = new Label();
+        load(OBJECT, failure);
+        jump(Opcodes.IFNONNULL, fail);
+        if (!variables.isVoid()) {
+            load(type, value);
+        }
+        instruction(type.getOpcode(Opcodes.IRETURN));
+        label(fail, outcome);
+        load(OBJECT, failure);
+        instruction(Opcodes.ATHROW);
     }
 }

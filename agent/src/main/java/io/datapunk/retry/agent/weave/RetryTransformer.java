@@ -12,8 +12,7 @@ import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.site.SiteFactory;
 import io.datapunk.retry.agent.site.SiteFactory.UnfitRuleException;
 import io.datapunk.retry.agent.site.SiteFactory.WovenSignature;
-import io.datapunk.retry.agent.weave.Weaver.Advised;
-import io.datapunk.retry.agent.weave.Weaver.WovenMethod;
+import io.datapunk.retry.agent.weave.WovenMethod.Advised;
 import io.datapunk.retry.outcome.Problems;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.CodeSource;
@@ -141,9 +140,9 @@ public final class RetryTransformer implements ClassFileTransformer {
         if (methods.isEmpty()) {
             return null;
         }
-        byte[] woven = WeaverHolder.WEAVER.weave(className, bytes, methods);
+        byte[] woven = Weaver.weave(bytes, methods);
         if (leaveOutTooLarge(ClassFile.read(woven), methods, made)) {
-            woven = methods.isEmpty() ? null : WeaverHolder.WEAVER.weave(className, bytes, methods);
+            woven = methods.isEmpty() ? null : Weaver.weave(bytes, methods);
         }
         report.woven(className, made);
         return woven;
@@ -181,10 +180,5 @@ public final class RetryTransformer implements ClassFileTransformer {
 
     private static WovenSignature signatureOf(ClassFile.MethodInfo method) {
         return new WovenSignature(method.name(), method.descriptor());
-    }
-
-    /** Wakes Byte Buddy when the first class is woven. */
-    private static final class WeaverHolder {
-        static final Weaver WEAVER = new ByteBuddyWeaver();
     }
 }

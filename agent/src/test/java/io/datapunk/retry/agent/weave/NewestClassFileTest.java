@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.datapunk.retry.agent.match.MethodMatcher;
-import io.datapunk.retry.agent.weave.Weaver.Advised;
-import io.datapunk.retry.agent.weave.Weaver.WovenMethod;
+import io.datapunk.retry.agent.weave.WovenMethod.Advised;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -14,8 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the matching says of the newest class files is what the weaver's library can read. */
 class NewestClassFileTest {
-
-    private final Weaver weaver = new ByteBuddyWeaver();
 
     @Test
     void theNewestIsWoven() throws IOException {
@@ -39,7 +36,7 @@ class NewestClassFileTest {
     }
 
     private byte[] weave(byte[] classFile) {
-        return weaver.weave(Sample.class.getName(), classFile, Map.of("call()V", new WovenMethod(1, Advised.FAILURE)));
+        return Weaver.weave(classFile, Map.of("call()V", new WovenMethod(1, Advised.FAILURE)));
     }
 
     private static byte[] ofVersion(int major, int minor) throws IOException {
