@@ -33,7 +33,7 @@ class ArchitectureTest {
                     .and(JavaCall.Predicates.target(HasName.Predicates.nameStartingWith("park"))));
 
     @ArchTest
-    static final ArchRule BYTE_BUDDY_IN_WEAVE_ALONE = noClasses()
+    static final ArchRule ASM_IN_WEAVE_ALONE = noClasses()
             .that()
             .resideOutsideOfPackage("..agent.weave")
             .should()

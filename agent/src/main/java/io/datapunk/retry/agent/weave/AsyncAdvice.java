@@ -57,7 +57,7 @@ final class AsyncAdvice extends RepeatedBody {
     private static final String SETTLED = "(ILjava/lang/Object;" + LOOKUP + ")Ljava/lang/Object;";
 
     /** Eight values, three of them long, and what it takes to make the last, an array. */
-    private static final int STACK = 17;
+    private static final int STACK = 15;
 
     private final Type type;
     private final int site;
@@ -77,7 +77,7 @@ final class AsyncAdvice extends RepeatedBody {
     }
 
     @Override
-    int stack() {
+    int maxStack() {
         return STACK;
     }
 

@@ -35,7 +35,7 @@ final class FailureAdvice extends SynchronousAdvice {
     }
 
     @Override
-    int stack() {
+    int maxStack() {
         return STACK;
     }
 

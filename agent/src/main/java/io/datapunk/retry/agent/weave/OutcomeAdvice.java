@@ -39,7 +39,7 @@ import org.objectweb.asm.Type;
 final class OutcomeAdvice extends SynchronousAdvice {
 
     /** Eight values, three of them long, and what it takes to make the last, an array. */
-    private static final int STACK = 17;
+    private static final int STACK = 15;
 
     private final Type type;
     private final int failure;
@@ -57,7 +57,7 @@ final class OutcomeAdvice extends SynchronousAdvice {
     }
 
     @Override
-    int stack() {
+    int maxStack() {
         return STACK;
     }
 

@@ -25,8 +25,9 @@ import org.objectweb.asm.TypePath;
  *     end, which may jump to again
  * </pre>
  *
- * <p>The variables are, in this order: the parameters as the caller gave them, never written; what the advice keeps while
- * the body runs; what the body returns; and all of the body's own, by as much higher, its parameters being copies. So a stack map is
+ * <p>The variables are, in this order: receiver and parameters as the caller gave them, never written; what the advice keeps while
+ * the body runs; what the body returns; and all of the body's own, by as much higher, its parameters being copies, its receiver
+ * only if it must. So a stack map is
  * the body's with the same types before it in every frame. What the advice keeps when the body is over takes the place of the
  * body's.
  *
@@ -64,6 +65,10 @@ abstract class RepeatedBody extends StackTracker {
     /** First slot of the body's variables, and of two that the advice has for itself when the body is over. */
     final int free;
 
+    /** By how much the numbers of the body's variables are higher than they were. */
+    private final int shift;
+
+    private final boolean keepsReceiver;
     private final boolean hasFrames;
     private final Object[] typesBefore;
     private final Label start = new Label();
@@ -100,6 +105,8 @@ abstract class RepeatedBody extends StackTracker {
         this.typesBefore = types.toArray();
         this.value = slot;
         this.free = value + variables.returnType().getSize();
+        this.keepsReceiver = variables.keepsReceiver();
+        this.shift = keepsReceiver ? free - 1 : free;
     }
 
     /** What comes before the first attempt; goes on behind its end, or jumps to {@link #again}, with nothing on the stack. */
@@ -114,7 +121,7 @@ abstract class RepeatedBody extends StackTracker {
     abstract void end(boolean returns);
 
     /** What {@link #begin} and {@link #end} need of the stack at the most. */
-    abstract int stack();
+    abstract int maxStack();
 
     @Override
     public void visitCode() {
@@ -127,13 +134,13 @@ abstract class RepeatedBody extends StackTracker {
         }
         int slot = 0;
         for (Type parameter : variables.parameters()) {
-            mv.visitVarInsn(parameter.getOpcode(Opcodes.ILOAD), slot);
-            mv.visitVarInsn(parameter.getOpcode(Opcodes.ISTORE), slot + free);
+            if (moved(slot) != slot) {
+                load(parameter, slot);
+                store(parameter, moved(slot));
+            }
             slot += parameter.getSize();
         }
-        if (slot == 0) {
-            mv.visitInsn(Opcodes.NOP); // the body may begin with a frame of its own
-        }
+        mv.visitInsn(Opcodes.NOP); // there may be no parameter, and the body may begin with a frame of its own
     }
 
     /** A way to {@link #returned} that is never taken, from where the body's variables have no values. */
@@ -147,14 +154,22 @@ abstract class RepeatedBody extends StackTracker {
         returns = true;
     }
 
+    /** Where a variable of the body is. The receiver stays where it is: most instructions for variables are for it, and short there. */
+    private int moved(int slot) {
+        return keepsReceiver && slot == 0 ? 0 : slot + shift;
+    }
+
     @Override
     public void visitVarInsn(int opcode, int slot) {
-        super.visitVarInsn(opcode, slot + free);
+        if (keepsReceiver && slot == 0 && opcode != Opcodes.ALOAD) {
+            throw new ReceiverIsWrittenException();
+        }
+        super.visitVarInsn(opcode, moved(slot));
     }
 
     @Override
     public void visitIincInsn(int slot, int increment) {
-        super.visitIincInsn(slot + free, increment);
+        super.visitIincInsn(moved(slot), increment);
     }
 
     @Override
@@ -189,10 +204,11 @@ abstract class RepeatedBody extends StackTracker {
         if (!hasFrames) {
             return; // a stack map of another kind, which no JVM reads here
         }
-        int valueSize = free - value;
-        Object[] all = Arrays.copyOf(typesBefore, typesBefore.length + valueSize + localCount);
-        Arrays.fill(all, typesBefore.length, typesBefore.length + valueSize, Opcodes.TOP);
-        System.arraycopy(locals, 0, all, typesBefore.length + valueSize, localCount);
+        int left = keepsReceiver && localCount > 0 ? 1 : 0;
+        int to = typesBefore.length + free - value;
+        Object[] all = Arrays.copyOf(typesBefore, to + localCount - left);
+        Arrays.fill(all, typesBefore.length, to, Opcodes.TOP);
+        System.arraycopy(locals, left, all, to, localCount - left);
         super.visitFrame(Opcodes.F_NEW, all.length, all, stackCount, stack);
     }
 
@@ -203,8 +219,9 @@ abstract class RepeatedBody extends StackTracker {
     @Override
     public void visitLocalVariable(
             final String name, final String descriptor, final String signature, Label from, Label to, final int slot) {
-        super.visitLocalVariable(name, descriptor, signature, from, to, slot + free);
-        if (unnamed.remove(slot, descriptor)) { // a compiler may use the slot again for something else
+        super.visitLocalVariable(name, descriptor, signature, from, to, moved(slot));
+        if (moved(slot) != slot
+                && unnamed.remove(slot, descriptor)) { // a compiler may use the slot again for something else
             later.add(new Runnable() {
                 @Override
                 public void run() {
@@ -219,7 +236,7 @@ abstract class RepeatedBody extends StackTracker {
             int type, TypePath path, Label[] from, Label[] to, int[] slots, String descriptor, boolean visible) {
         int[] moved = slots.clone();
         for (int i = 0; i < moved.length; i++) {
-            moved[i] += free;
+            moved[i] = moved(moved[i]);
         }
         return super.visitLocalVariableAnnotation(type, path, from, to, moved, descriptor, visible);
     }
@@ -235,7 +252,7 @@ abstract class RepeatedBody extends StackTracker {
             each.run();
         }
         int forTheVerifier = hasFrames ? 0 : 1;
-        mv.visitMaxs(Math.max(maxStack + forTheVerifier, stack()), free + Math.max(maxLocals, 2));
+        mv.visitMaxs(Math.max(maxStack + forTheVerifier, maxStack()), free + Math.max(maxLocals, 2));
     }
 
     /** A place that is jumped to with nothing on the stack, and with these variables beyond those that are always there. */
@@ -291,6 +308,15 @@ abstract class RepeatedBody extends StackTracker {
     /** Asks for what the call throws, with the state and what it was about to throw on the stack. */
     final void thrown(String entryPoint) {
         hook(entryPoint, "(Ljava/lang/Object;Ljava/lang/Throwable;)Ljava/lang/Throwable;");
+    }
+
+    /** The body assigns to the slot of its receiver, as no compiler makes it: it must work on a copy of that too. */
+    static final class ReceiverIsWrittenException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ReceiverIsWrittenException() {
+            super(null, null, false, false);
+        }
     }
 
     /** A type as a stack map names it. */

@@ -36,6 +36,11 @@ abstract class StackTracker extends MethodVisitor {
         super(Opcodes.ASM9, next);
     }
 
+    /** What is on the stack before the next instruction. */
+    final String stack() {
+        return stack;
+    }
+
     /** Removes from the stack what lies below the topmost value, which has been popped; then nothing goes on here. */
     final void clearStack(int poppedPlaces) {
         String below = stack.substring(0, Math.max(0, stack.length() - poppedPlaces));

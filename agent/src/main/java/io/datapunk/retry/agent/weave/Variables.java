@@ -8,13 +8,20 @@ import org.objectweb.asm.Type;
 final class Variables {
 
     private final boolean isStatic;
+    private final boolean keepsReceiver;
     private final Type[] parameters;
     private final Type returnType;
     private final int slots;
 
-    /** Of a method of this class, an internal name. */
-    Variables(int access, String className, String descriptor) {
+    /**
+     * Of a method.
+     *
+     * @param className internal name of its class
+     * @param copiesReceiver whether the body may assign to the slot of its receiver
+     */
+    Variables(int access, String className, String descriptor, boolean copiesReceiver) {
         this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
+        this.keepsReceiver = !isStatic && !copiesReceiver;
         Type[] declared = Type.getArgumentTypes(descriptor);
         int receiver = isStatic ? 0 : 1;
         this.parameters = new Type[declared.length + receiver];
@@ -40,6 +47,11 @@ final class Variables {
         return slots;
     }
 
+    /** Whether there is a receiver, and the body finds it where the caller has put it. */
+    boolean keepsReceiver() {
+        return keepsReceiver;
+    }
+
     Type returnType() {
         return returnType;
     }
@@ -57,7 +69,7 @@ final class Variables {
         }
     }
 
-    /** Pushes an array of the arguments, without the receiver; takes six places of the stack. */
+    /** Pushes an array of the arguments, without the receiver; takes five places of the stack. */
     void loadArguments(MethodVisitor code) {
         int first = isStatic ? 0 : 1;
         Boxes.push(code, parameters.length - first);

@@ -17,12 +17,14 @@ import org.objectweb.asm.Opcodes;
 final class Weaver extends ClassVisitor {
 
     private final Map<String, WovenMethod> methods;
+    private final boolean copiesReceivers;
     private String className;
     private int majorVersion;
 
-    private Weaver(ClassWriter writer, Map<String, WovenMethod> methods) {
+    private Weaver(ClassWriter writer, Map<String, WovenMethod> methods, boolean copiesReceivers) {
         super(Opcodes.ASM9, writer);
         this.methods = methods;
+        this.copiesReceivers = copiesReceivers;
     }
 
     /**
@@ -35,8 +37,16 @@ final class Weaver extends ClassVisitor {
      */
     static byte[] weave(byte[] bytes, Map<String, WovenMethod> methods) {
         ClassReader reader = new ClassReader(bytes);
+        try {
+            return weave(reader, methods, false);
+        } catch (RepeatedBody.ReceiverIsWrittenException e) {
+            return weave(reader, methods, true);
+        }
+    }
+
+    private static byte[] weave(ClassReader reader, Map<String, WovenMethod> methods, boolean copiesReceivers) {
         ClassWriter writer = new ClassWriter(reader, 0);
-        reader.accept(new Weaver(writer, methods), ClassReader.EXPAND_FRAMES);
+        reader.accept(new Weaver(writer, methods, copiesReceivers), ClassReader.EXPAND_FRAMES);
         return writer.toByteArray();
     }
 
@@ -55,7 +65,7 @@ final class Weaver extends ClassVisitor {
         if (woven == null) {
             return writer; // copied by the library as it is, without being looked into
         }
-        Variables variables = new Variables(access, className, descriptor);
+        Variables variables = new Variables(access, className, descriptor, copiesReceivers);
         switch (woven.advised) {
             case FAILURE:
                 return new FailureAdvice(writer, majorVersion, variables, woven.site);
