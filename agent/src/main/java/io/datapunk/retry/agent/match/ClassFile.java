@@ -45,8 +45,17 @@ public final class ClassFile {
      * @throws IllegalArgumentException where the bytes are not one
      */
     public static ClassFile read(byte[] bytes) {
+        return read(bytes, true);
+    }
+
+    /** As {@link #read}, but without methods and annotations: for what is only asked for the types that it names. */
+    static ClassFile readHeader(byte[] bytes) {
+        return read(bytes, false);
+    }
+
+    private static ClassFile read(byte[] bytes, boolean withMembers) {
         try {
-            return new ClassFileReader(bytes).read();
+            return new ClassFileReader(bytes).read(withMembers);
         } catch (IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("the class file is cut short or damaged", e);
         }

@@ -41,7 +41,7 @@ final class ClassFileReader {
         this.bytes = bytes;
     }
 
-    ClassFile read() {
+    ClassFile read(boolean withMembers) {
         if (u4() != 0xCAFEBABE) {
             throw new IllegalArgumentException("not a class file");
         }
@@ -52,10 +52,14 @@ final class ClassFileReader {
         String name = classNameAt(u2());
         String superName = classNameAt(u2());
         List<String> interfaces = readInterfaces();
-        skipFields();
-        List<MethodInfo> methods = readMethods();
+        List<MethodInfo> methods = Collections.emptyList();
         annotations = Collections.emptyList();
-        readAttributes();
+        if (withMembers) {
+            skipFields();
+            methods = readMethods();
+            annotations = Collections.emptyList();
+            readAttributes();
+        }
         return new ClassFile(majorVersion, access, name, superName, interfaces, annotations, methods);
     }
 

@@ -13,7 +13,7 @@ public final class Subject {
     private final Supertypes supertypes;
     private final String jar;
     private final boolean ofJdk;
-    private Set<String> types;
+    private List<Set<String>> above;
 
     /**
      * A class.
@@ -41,15 +41,24 @@ public final class Subject {
 
     /** Whether it is, extends or implements one of these types, at any depth. */
     boolean isSubtypeOf(List<String> binaryNames) {
-        if (types == null) {
-            types = supertypes.of(classFile);
+        if (above == null) {
+            above = supertypes.above(classFile);
         }
         for (int i = 0; i < binaryNames.size(); i++) {
-            if (types.contains(binaryNames.get(i))) {
+            if (isSubtypeOf(binaryNames.get(i))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isSubtypeOf(String binaryName) {
+        for (int i = 0; i < above.size(); i++) {
+            if (above.get(i).contains(binaryName)) {
+                return true;
+            }
+        }
+        return binaryName.equals(className());
     }
 
     Supertypes supertypes() {

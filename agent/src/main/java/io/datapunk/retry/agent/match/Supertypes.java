@@ -1,9 +1,7 @@
 package io.datapunk.retry.agent.match;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Supertypes {
 
     private final ClassSource source;
+
+    /** Internal names, by the internal name of the type that names them. */
     private final Map<String, List<String>> direct = new ConcurrentHashMap<>();
+
+    /** Binary names of a type and all above it, by its internal name; of those that have been met above another. */
+    private final Map<String, Set<String>> closures = new ConcurrentHashMap<>();
 
     /** Supertypes of the classes of a source. */
     public Supertypes(ClassSource source) {
@@ -26,29 +29,54 @@ public final class Supertypes {
 
     /** Binary names of a class and of all that it extends or implements, at any depth. */
     public Set<String> of(ClassFile classFile) {
-        remember(classFile);
-        return above(classFile.name());
+        Set<String> all = new HashSet<>();
+        all.add(binaryName(classFile.name()));
+        for (Set<String> above : above(classFile)) {
+            all.addAll(above);
+        }
+        return all;
     }
 
     /** Binary names of a type and of all that it extends or implements, as far as they can be found. */
     Set<String> of(String binaryName) {
-        return above(binaryName.replace('.', '/'));
+        return closure(binaryName.replace('.', '/'), new HashSet<String>());
     }
 
-    private Set<String> above(String internalName) {
-        Set<String> binaryNames = new HashSet<>();
-        Set<String> seen = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>();
-        open.add(internalName);
-        while (!open.isEmpty()) {
-            String name = open.poll();
-            if (!seen.add(name)) {
-                continue;
-            }
-            binaryNames.add(name.replace('/', '.'));
-            open.addAll(directOf(name));
+    /** What {@link #of} gives, without the class itself, and as it is shared between classes: a set for each type that it names. */
+    List<Set<String>> above(ClassFile classFile) {
+        List<String> types = remember(classFile);
+        List<Set<String>> above = new ArrayList<>(types.size());
+        for (int i = 0; i < types.size(); i++) {
+            Set<String> known = closures.get(types.get(i));
+            above.add(known == null ? closure(types.get(i), new HashSet<String>()) : known);
         }
-        return binaryNames;
+        return above;
+    }
+
+    /**
+     * A type and all above it.
+     *
+     * @param open the types below it that are being looked at: class files may contradict each other, and name a circle
+     */
+    private Set<String> closure(String name, Set<String> open) {
+        Set<String> known = closures.get(name);
+        if (known != null) {
+            return known;
+        }
+        Set<String> all = new HashSet<>();
+        all.add(binaryName(name));
+        if (open.add(name)) {
+            for (String above : directOf(name)) {
+                all.addAll(closure(above, open));
+            }
+            open.remove(name);
+            closures.put(name, all);
+        }
+        return all;
+    }
+
+    private static String binaryName(String internalName) {
+        return internalName.replace('/', '.');
     }
 
     private List<String> directOf(String name) {
@@ -58,7 +86,7 @@ public final class Supertypes {
         }
         byte[] bytes = source.read(name);
         try {
-            return bytes == null ? none(name) : remember(ClassFile.read(bytes));
+            return bytes == null ? none(name) : remember(ClassFile.readHeader(bytes));
         } catch (IllegalArgumentException e) {
             return none(name); // not a class file: the JVM will say so to whoever needs it
         }
