@@ -3,7 +3,6 @@ package io.datapunk.retry.agent.weave;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /**
  * How calls begin and end of methods that return a future or a stream. One that throws, or returns {@code null}, is repeated
@@ -49,7 +48,7 @@ import org.objectweb.asm.Type;
  *
  * <p>Where the agent itself fails, the body runs, or its value is returned or its failure thrown, as if it were not woven.
  */
-final class AsyncAdvice extends RepeatedBody {
+final class AsyncAdvice extends RetryAdvice {
 
     private static final String LOOKUP = "Ljava/lang/invoke/MethodHandles$Lookup;";
     private static final String FOLLOW = "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;[Ljava/lang/Object;"
@@ -59,20 +58,12 @@ final class AsyncAdvice extends RepeatedBody {
     /** Eight values, three of them long, and what it takes to make the last, an array. */
     private static final int STACK = 15;
 
-    private final Type type;
-    private final int site;
-    private final int state = kept;
     private final int failure = free;
     private final Object[] outcome;
-    private final Label beginStart = new Label();
-    private final Label beginEnd = new Label();
-    private final Label beginFailed = new Label();
     private final Label giveBack = new Label();
 
     AsyncAdvice(MethodVisitor writer, int majorVersion, Variables variables, int site) {
-        super(writer, majorVersion, variables, OBJECT.getInternalName());
-        this.site = site;
-        this.type = variables.returnType();
+        super(writer, majorVersion, variables, site, OBJECT.getInternalName());
         this.outcome = new Object[] {frameType(type), THROWABLE};
     }
 
@@ -83,32 +74,15 @@ final class AsyncAdvice extends RepeatedBody {
 
     @Override
     void begin() {
-        instruction(Opcodes.ACONST_NULL);
-        store(OBJECT, state);
-        mark(beginStart);
-        Boxes.push(mv, site);
-        hook("beginAsync", "(I)Ljava/lang/Object;");
-        store(OBJECT, state);
+        storeNull(state);
+        beginState("beginAsync");
         load(OBJECT, state);
         hook("permit", "(Ljava/lang/Object;)J");
-        mv.visitLdcInsn(DatapunkRetryHook.REFUSED);
-        instruction(Opcodes.LCMP);
-        jump(Opcodes.IFNE, again);
-        load(OBJECT, state);
-        hook("refused", "(Ljava/lang/Object;)Ljava/lang/Object;");
-        store(OBJECT, state);
-        load(OBJECT, state);
-        jump(Opcodes.IFNULL, again);
+        runUnlessRefused();
         settle();
         load(OBJECT, value);
         jump(Opcodes.IFNONNULL, giveBack);
-        load(OBJECT, state);
-        instruction(Opcodes.ACONST_NULL);
-        thrown("thrown");
-        instruction(Opcodes.DUP);
-        jump(Opcodes.IFNULL, beginFailed);
-        mark(beginEnd);
-        instruction(Opcodes.ATHROW);
+        throwRefusal();
     }
 
     @Override
@@ -121,34 +95,27 @@ final class AsyncAdvice extends RepeatedBody {
         }
         failureLabel(failed);
         store(OBJECT, failure);
-        instruction(Opcodes.ACONST_NULL);
-        store(OBJECT, value);
+        storeNull(value);
         label(ended, outcome);
         decide(ended, decided);
-        label(decided, outcome);
         Label fail = new Label();
         load(OBJECT, failure);
         jump(Opcodes.IFNONNULL, fail);
-        label(giveBack, frameType(type));
-        load(OBJECT, value);
-        instruction(Opcodes.ARETURN);
+        label(giveBack, gathered);
+        returnValue();
         label(fail, outcome);
-        load(OBJECT, failure);
-        instruction(Opcodes.ATHROW);
-        suppress(beginStart, beginEnd, beginFailed);
-        failureLabel(beginFailed);
-        instruction(Opcodes.POP);
-        jump(Opcodes.GOTO, again);
+        throwFailure(failure);
+        endOfBegin();
     }
 
     private void returned() {
         Label none = new Label();
         Label to = new Label();
         Label broken = new Label();
-        label(returned, frameType(type));
+        label(returned, gathered);
         load(OBJECT, value);
         jump(Opcodes.IFNULL, none);
-        Boxes.push(mv, site);
+        pushSite();
         load(OBJECT, state);
         load(OBJECT, value);
         variables.loadReceiver(mv);
@@ -159,18 +126,15 @@ final class AsyncAdvice extends RepeatedBody {
         mark(to);
         instruction(Opcodes.ARETURN);
         suppress(returned, to, broken);
-        failureLabel(broken, frameType(type));
+        failureLabel(broken, gathered);
         instruction(Opcodes.POP);
         jump(Opcodes.GOTO, giveBack);
-        label(none, frameType(type));
-        instruction(Opcodes.ACONST_NULL);
-        store(OBJECT, failure);
+        label(none, gathered);
+        storeNull(failure);
     }
 
     private void decide(Label from, Label decided) {
         Label keepFailure = new Label();
-        Label to = new Label();
-        Label broken = new Label();
         load(OBJECT, state);
         for (int i = 0; i < 3; i++) {
             instruction(Opcodes.LCONST_0);
@@ -180,10 +144,7 @@ final class AsyncAdvice extends RepeatedBody {
         variables.loadReceiver(mv);
         variables.loadArguments(mv);
         hook("ended", ENDED);
-        store(OBJECT, state);
-        load(OBJECT, state);
-        hook("again", "(Ljava/lang/Object;)Z");
-        jump(Opcodes.IFNE, again);
+        storeStateAndRepeat();
         load(OBJECT, state);
         load(OBJECT, failure);
         thrown("thrown");
@@ -196,18 +157,12 @@ final class AsyncAdvice extends RepeatedBody {
         load(OBJECT, state);
         instruction(Opcodes.ACONST_NULL);
         thrown("thrown");
-        failureLabel(keepFailure, outcome);
-        store(OBJECT, failure);
-        mark(to);
-        jump(Opcodes.GOTO, decided);
-        suppress(from, to, broken);
-        failureLabel(broken, outcome);
-        instruction(Opcodes.POP);
+        endOfDecision(from, keepFailure, failure, decided, outcome);
     }
 
     /** Makes the value of what the call has come to. */
     private void settle() {
-        Boxes.push(mv, site);
+        pushSite();
         load(OBJECT, state);
         lookup();
         hook("settled", SETTLED);

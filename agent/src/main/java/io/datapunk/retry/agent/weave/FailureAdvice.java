@@ -51,8 +51,6 @@ final class FailureAdvice extends SynchronousAdvice {
         Label to = new Label();
         Label giveBack = new Label();
         Label broken = new Label();
-        Type type = variables.returnType();
-        Object[] gathered = variables.isVoid() ? new Object[0] : new Object[] {frameType(type)};
         label(returned, gathered);
         load(OBJECT, state);
         load(Type.LONG_TYPE, started);
@@ -61,10 +59,7 @@ final class FailureAdvice extends SynchronousAdvice {
         mark(to);
         suppress(returned, to, broken);
         label(giveBack, gathered);
-        if (!variables.isVoid()) {
-            load(type, value);
-        }
-        instruction(type.getOpcode(Opcodes.IRETURN));
+        returnValue();
         failureLabel(broken, gathered);
         instruction(Opcodes.POP);
         jump(Opcodes.GOTO, giveBack);
@@ -83,10 +78,7 @@ final class FailureAdvice extends SynchronousAdvice {
         load(Type.LONG_TYPE, permit);
         load(OBJECT, failure);
         hook("failed", "(Ljava/lang/Object;JJJLjava/lang/Throwable;)Ljava/lang/Object;");
-        store(OBJECT, state);
-        load(OBJECT, state);
-        hook("again", "(Ljava/lang/Object;)Z");
-        jump(Opcodes.IFNE, again);
+        storeStateAndRepeat();
         load(OBJECT, state);
         load(OBJECT, failure);
         thrown("thrownAlways");
@@ -95,7 +87,6 @@ final class FailureAdvice extends SynchronousAdvice {
         suppress(from, to, broken);
         failureLabel(broken, THROWABLE);
         instruction(Opcodes.POP);
-        load(OBJECT, failure);
-        instruction(Opcodes.ATHROW);
+        throwFailure(failure);
     }
 }

@@ -41,14 +41,12 @@ final class OutcomeAdvice extends SynchronousAdvice {
     /** Eight values, three of them long, and what it takes to make the last, an array. */
     private static final int STACK = 15;
 
-    private final Type type;
     private final int failure;
     private final int result;
     private final Object[] outcome;
 
     OutcomeAdvice(MethodVisitor writer, int majorVersion, Variables variables, int site) {
         super(writer, majorVersion, variables, site);
-        this.type = variables.returnType();
         this.failure = free;
         this.result = free + 1;
         this.outcome = variables.isVoid()
@@ -72,15 +70,12 @@ final class OutcomeAdvice extends SynchronousAdvice {
         gatherFailure();
         label(ended, outcome);
         decide(ended, decided);
-        label(decided, outcome);
         giveBack();
     }
 
     private void gatherValue() {
-        Object[] gathered = variables.isVoid() ? new Object[0] : new Object[] {frameType(type)};
         label(returned, gathered);
-        instruction(Opcodes.ACONST_NULL);
-        store(OBJECT, failure);
+        storeNull(failure);
         if (variables.isVoid()) {
             instruction(Opcodes.ACONST_NULL);
         } else {
@@ -97,14 +92,11 @@ final class OutcomeAdvice extends SynchronousAdvice {
             Boxes.pushDefault(mv, type);
             store(type, value);
         }
-        instruction(Opcodes.ACONST_NULL);
-        store(OBJECT, result);
+        storeNull(result);
     }
 
     private void decide(Label from, Label decided) {
         Label keepFailure = new Label();
-        Label to = new Label();
-        Label broken = new Label();
         load(OBJECT, state);
         load(Type.LONG_TYPE, sequence);
         load(Type.LONG_TYPE, started);
@@ -114,10 +106,7 @@ final class OutcomeAdvice extends SynchronousAdvice {
         variables.loadReceiver(mv);
         variables.loadArguments(mv);
         hook("ended", ENDED);
-        store(OBJECT, state);
-        load(OBJECT, state);
-        hook("again", "(Ljava/lang/Object;)Z");
-        jump(Opcodes.IFNE, again);
+        storeStateAndRepeat();
         load(OBJECT, state);
         load(OBJECT, failure);
         thrown("thrown");
@@ -130,25 +119,15 @@ final class OutcomeAdvice extends SynchronousAdvice {
             Boxes.unbox(mv, type);
             store(type, value);
         }
-        failureLabel(keepFailure, outcome);
-        store(OBJECT, failure);
-        mark(to);
-        jump(Opcodes.GOTO, decided);
-        suppress(from, to, broken);
-        failureLabel(broken, outcome);
-        instruction(Opcodes.POP);
+        endOfDecision(from, keepFailure, failure, decided, outcome);
     }
 
     private void giveBack() {
         Label fail = new Label();
         load(OBJECT, failure);
         jump(Opcodes.IFNONNULL, fail);
-        if (!variables.isVoid()) {
-            load(type, value);
-        }
-        instruction(type.getOpcode(Opcodes.IRETURN));
+        returnValue();
         label(fail, outcome);
-        load(OBJECT, failure);
-        instruction(Opcodes.ATHROW);
+        throwFailure(failure);
     }
 }

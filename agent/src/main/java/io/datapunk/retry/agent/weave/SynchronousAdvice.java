@@ -1,6 +1,5 @@
 package io.datapunk.retry.agent.weave;
 
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -27,35 +26,32 @@ import org.objectweb.asm.Type;
  * <p>What a refused call throws is made before the body is skipped: where it cannot be made, the body runs, as it does
  * when anything else goes wrong here.
  */
-abstract class SynchronousAdvice extends RepeatedBody {
+abstract class SynchronousAdvice extends RetryAdvice {
 
-    final int state = kept;
     final int sequence = kept + 1;
     final int started = kept + 3;
     final int permit = kept + 5;
 
-    private final int site;
-    private final Label beginStart = new Label();
-    private final Label beginEnd = new Label();
-    private final Label beginFailed = new Label();
-
     SynchronousAdvice(MethodVisitor writer, int majorVersion, Variables variables, int site) {
-        super(writer, majorVersion, variables, OBJECT.getInternalName(), Opcodes.LONG, Opcodes.LONG, Opcodes.LONG);
-        this.site = site;
+        super(
+                writer,
+                majorVersion,
+                variables,
+                site,
+                OBJECT.getInternalName(),
+                Opcodes.LONG,
+                Opcodes.LONG,
+                Opcodes.LONG);
     }
 
     @Override
     final void begin() {
-        instruction(Opcodes.ACONST_NULL);
-        store(OBJECT, state);
+        storeNull(state);
         for (int slot = sequence; slot <= permit; slot += 2) {
             instruction(Opcodes.LCONST_0);
             store(Type.LONG_TYPE, slot);
         }
-        mark(beginStart);
-        Boxes.push(mv, site);
-        hook("begin", "(I)Ljava/lang/Object;");
-        store(OBJECT, state);
+        beginState("begin");
         hook("sequence", "()J");
         store(Type.LONG_TYPE, sequence);
         load(OBJECT, state);
@@ -71,30 +67,14 @@ abstract class SynchronousAdvice extends RepeatedBody {
         hook("permit", "(Ljava/lang/Object;)J");
         store(Type.LONG_TYPE, permit);
         load(Type.LONG_TYPE, permit);
-        mv.visitLdcInsn(DatapunkRetryHook.REFUSED);
-        instruction(Opcodes.LCMP);
-        jump(Opcodes.IFNE, again);
-        load(OBJECT, state);
-        hook("refused", "(Ljava/lang/Object;)Ljava/lang/Object;");
-        store(OBJECT, state);
-        load(OBJECT, state);
-        jump(Opcodes.IFNULL, again);
-        load(OBJECT, state);
-        instruction(Opcodes.ACONST_NULL);
-        thrown("thrown");
-        instruction(Opcodes.DUP);
-        jump(Opcodes.IFNULL, beginFailed);
-        mark(beginEnd);
-        instruction(Opcodes.ATHROW);
+        runUnlessRefused();
+        throwRefusal();
     }
 
     @Override
     final void end(boolean returns) {
         endAttempt(returns);
-        suppress(beginStart, beginEnd, beginFailed);
-        failureLabel(beginFailed);
-        instruction(Opcodes.POP);
-        jump(Opcodes.GOTO, again);
+        endOfBegin();
     }
 
     /** What comes after an attempt; see {@link RepeatedBody#end}. */
