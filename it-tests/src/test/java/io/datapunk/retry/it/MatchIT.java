@@ -16,7 +16,7 @@ class MatchIT {
               backoff: {strategy: fixed, delay: 1ms}
             rules:
               - name: by-type
-                match: {subtype-of: java.util.concurrent.Callable, jar: it-tests-fixture.jar, exclude: {class: '**$$Lambda*'}}
+                match: {subtype-of: java.util.concurrent.Callable, method: call, jar: it-tests-fixture.jar, exclude: {class: '**$$Lambda*'}}
               - name: by-annotation
                 match: {annotated-with: com.acme.legacy.matched.Matched$Remote}
               - name: by-return-type
@@ -45,11 +45,18 @@ class MatchIT {
         assertThat(run.succeeded()
                         .loggedOnlyThatCallsFail(
                                 "com.acme.legacy.matched.Matched$Middle.call()",
+                                "com.acme.legacy.matched.Matched$Middle.call()",
                                 "com.acme.legacy.matched.Matched$Annotated.fetch()",
                                 "com.acme.legacy.matched.Matched$Typed.status()")
                         .outLines())
                 .containsExactly(
-                        "subtype 4", "annotated 4", "not annotated 1", "returns 4", "returns other 1", "excluded 1");
+                        "subtype 4",
+                        "subtype without class files 4",
+                        "annotated 4",
+                        "not annotated 1",
+                        "returns 4",
+                        "returns other 1",
+                        "excluded 1");
         assertThat(check.succeeded().outLines())
                 .containsSequence(
                         "by-type: 1 method(s)",

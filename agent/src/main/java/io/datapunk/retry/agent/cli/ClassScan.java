@@ -34,7 +34,7 @@ final class ClassScan implements ClassSource {
     private static final String[] CLASS_FOLDERS = {"BOOT-INF/classes/", "WEB-INF/classes/"};
 
     private final Map<String, Found> classes = new LinkedHashMap<>();
-    private final ClassSource jdk = new LoaderSource(null);
+    private final ClassSource jdk = new LoaderSource(null, null);
 
     /**
      * Adds what a path leads to.

@@ -61,7 +61,7 @@ final class JarCheck {
         }
         Subject subject;
         try {
-            subject = new Subject(ClassFile.read(found.bytes), supertypes, found.jar, found.ofJdk);
+            subject = new Subject(ClassFile.read(found.bytes), supertypes, () -> found.jar, found.ofJdk);
         } catch (IllegalArgumentException e) {
             return; // no class file, whatever its name says
         }

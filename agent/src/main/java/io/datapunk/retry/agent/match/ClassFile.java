@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What the matching needs to know of a class, read from its class file. Names are internal ones, with slashes.
  *
- * <p>Immutable.
+ * <p>To the outside immutable; not thread-safe, since methods and annotations are read when they are first asked for.
  */
 public final class ClassFile {
 
@@ -18,8 +18,12 @@ public final class ClassFile {
     private final String name;
     private final String superName;
     private final List<String> interfaces;
-    private final List<String> annotations;
-    private final List<MethodInfo> methods;
+
+    /** {@code null} once the members are read. */
+    private ClassFileReader unread;
+
+    private List<MethodInfo> methods;
+    private List<String> annotations;
 
     ClassFile(
             int majorVersion,
@@ -27,38 +31,57 @@ public final class ClassFile {
             String name,
             String superName,
             List<String> interfaces,
-            List<String> annotations,
-            List<MethodInfo> methods) {
+            ClassFileReader unread) {
         this.majorVersion = majorVersion;
         this.access = access;
         this.name = name;
         this.superName = superName;
         this.interfaces = Collections.unmodifiableList(interfaces);
-        this.annotations = Collections.unmodifiableList(annotations);
-        this.methods = Collections.unmodifiableList(methods);
+        this.unread = unread;
     }
 
     /**
-     * Reads a class file.
+     * Reads a class file, the whole of it.
      *
      * @param bytes a whole class file, of any version
      * @throws IllegalArgumentException where the bytes are not one
      */
     public static ClassFile read(byte[] bytes) {
-        return read(bytes, true);
+        ClassFile classFile = open(bytes);
+        classFile.readMembers();
+        return classFile;
     }
 
-    /** As {@link #read}, but without methods and annotations: for what is only asked for the types that it names. */
-    static ClassFile readHeader(byte[] bytes) {
-        return read(bytes, false);
-    }
-
-    private static ClassFile read(byte[] bytes, boolean withMembers) {
+    /**
+     * Reads the names that a class file begins with; methods and annotations are read when they are asked for, and most
+     * classes are never asked. {@link #methods} and {@link #annotations} throw where the bytes are damaged there.
+     *
+     * @param bytes a whole class file, of any version; not to be changed any more
+     * @throws IllegalArgumentException where the bytes are not one
+     */
+    public static ClassFile open(byte[] bytes) {
         try {
-            return new ClassFileReader(bytes).read(withMembers);
+            return new ClassFileReader(bytes).read();
         } catch (IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("the class file is cut short or damaged", e);
+            throw cutShort(e);
         }
+    }
+
+    private void readMembers() {
+        if (unread == null) {
+            return;
+        }
+        try {
+            methods = Collections.unmodifiableList(unread.readMethods());
+            annotations = Collections.unmodifiableList(unread.readClassAnnotations());
+            unread = null;
+        } catch (IndexOutOfBoundsException e) {
+            throw cutShort(e);
+        }
+    }
+
+    private static IllegalArgumentException cutShort(IndexOutOfBoundsException cause) {
+        return new IllegalArgumentException("the class file is cut short or damaged", cause);
     }
 
     /** Major version of the format: 45 for Java 1.1, 52 for 8. */
@@ -88,11 +111,13 @@ public final class ClassFile {
 
     /** Binary names of its annotations, of any retention that class files have. */
     public List<String> annotations() {
+        readMembers();
         return annotations;
     }
 
     /** Whether it or one of its methods has one of these annotations, binary names. */
     boolean hasAnnotation(List<String> anyOf) {
+        readMembers();
         if (isAnyOf(annotations, anyOf)) {
             return true;
         }
@@ -110,6 +135,7 @@ public final class ClassFile {
 
     /** Its methods in file order, constructors and static initialisers included. */
     public List<MethodInfo> methods() {
+        readMembers();
         return methods;
     }
 

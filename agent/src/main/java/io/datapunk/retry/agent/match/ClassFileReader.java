@@ -1,9 +1,6 @@
 package io.datapunk.retry.agent.match;
 
 import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,76 +13,38 @@ import java.util.List;
  */
 final class ClassFileReader {
 
-    private static final int CONSTANT_UTF8 = 1;
-    private static final int CONSTANT_LONG = 5;
-    private static final int CONSTANT_DOUBLE = 6;
-
-    /** Bytes that follow the tag of each kind of constant but UTF-8; 0: no such kind. */
-    private static final int[] CONSTANT_SIZE = {0, 0, 0, 4, 4, 8, 8, 2, 2, 4, 4, 4, 4, 0, 0, 3, 2, 4, 4, 2, 2};
-
+    private static final int MAJOR_VERSION = 6;
     private static final byte[] CODE = "Code".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] VISIBLE = "RuntimeVisibleAnnotations".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] INVISIBLE = "RuntimeInvisibleAnnotations".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] bytes;
     private int at;
-    private int[] constants;
-
-    /** Of the constants that were asked for: descriptors and annotations come often. */
-    private String[] texts;
+    private final ConstantPool constants;
 
     /** Of the class or method whose attributes were read last. */
     private List<String> annotations;
 
     ClassFileReader(byte[] bytes) {
         this.bytes = bytes;
+        this.constants = new ConstantPool(bytes);
     }
 
-    ClassFile read(boolean withMembers) {
-        if (u4() != 0xCAFEBABE) {
-            throw new IllegalArgumentException("not a class file");
-        }
-        at += 2;
-        int majorVersion = u2();
-        readConstants();
+    /** The first of the steps, which follow each other: up to the interfaces. */
+    ClassFile read() {
+        int majorVersion = u2At(MAJOR_VERSION);
+        at = constants.end();
         int access = u2();
-        String name = classNameAt(u2());
-        String superName = classNameAt(u2());
-        List<String> interfaces = readInterfaces();
-        List<MethodInfo> methods = Collections.emptyList();
-        annotations = Collections.emptyList();
-        if (withMembers) {
-            skipFields();
-            methods = readMethods();
-            annotations = Collections.emptyList();
-            readAttributes();
-        }
-        return new ClassFile(majorVersion, access, name, superName, interfaces, annotations, methods);
-    }
-
-    private void readConstants() {
-        constants = new int[u2()];
-        texts = new String[constants.length];
-        for (int i = 1; i < constants.length; i++) {
-            int tag = bytes[at++];
-            constants[i] = at;
-            if (tag == CONSTANT_UTF8) {
-                int length = u2();
-                at += length;
-            } else if (tag < 0 || tag >= CONSTANT_SIZE.length || CONSTANT_SIZE[tag] == 0) {
-                throw new IllegalArgumentException("unknown constant of kind " + tag);
-            } else {
-                at += CONSTANT_SIZE[tag];
-                i += tag == CONSTANT_LONG || tag == CONSTANT_DOUBLE ? 1 : 0; // these two count twice
-            }
-        }
+        String name = constants.className(u2());
+        String superName = constants.className(u2());
+        return new ClassFile(majorVersion, access, name, superName, readInterfaces(), this);
     }
 
     private List<String> readInterfaces() {
         int count = u2();
         List<String> names = count == 0 ? Collections.<String>emptyList() : new ArrayList<String>(count);
         for (int i = 0; i < count; i++) {
-            names.add(classNameAt(u2()));
+            names.add(constants.className(u2()));
         }
         return names;
     }
@@ -101,18 +60,27 @@ final class ClassFileReader {
         }
     }
 
-    private List<MethodInfo> readMethods() {
+    /** The second step. */
+    List<MethodInfo> readMethods() {
+        skipFields();
         int count = u2();
         List<MethodInfo> methods = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int access = u2();
-            String name = utf8At(u2());
-            String descriptor = utf8At(u2());
+            String name = constants.utf8(u2());
+            String descriptor = constants.utf8(u2());
             annotations = Collections.emptyList();
             int codeLength = readAttributes();
             methods.add(new MethodInfo(access, name, descriptor, codeLength, annotations));
         }
         return methods;
+    }
+
+    /** The last step: binary names of the class's own annotations. */
+    List<String> readClassAnnotations() {
+        annotations = Collections.emptyList();
+        readAttributes();
+        return annotations;
     }
 
     /**
@@ -125,10 +93,10 @@ final class ClassFileReader {
             int attribute = u2();
             int length = u4();
             int start = at;
-            if (isText(attribute, CODE)) {
+            if (constants.isText(attribute, CODE)) {
                 at += 4;
                 codeLength = u4();
-            } else if (isText(attribute, VISIBLE) || isText(attribute, INVISIBLE)) {
+            } else if (constants.isText(attribute, VISIBLE) || constants.isText(attribute, INVISIBLE)) {
                 readAnnotations();
             }
             at = start;
@@ -142,7 +110,7 @@ final class ClassFileReader {
             annotations = new ArrayList<>(2);
         }
         for (int left = u2(); left > 0; left--) {
-            String descriptor = utf8At(u2());
+            String descriptor = constants.utf8(u2());
             annotations.add(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'));
             for (int pairs = u2(); pairs > 0; pairs--) {
                 at += 2;
@@ -180,53 +148,6 @@ final class ClassFileReader {
             throw new IndexOutOfBoundsException("an attribute ends past the class file");
         }
         at += length;
-    }
-
-    private String classNameAt(int constant) {
-        if (constant == 0) {
-            return null;
-        }
-        int offset = constants[constant];
-        return utf8At(u2At(offset));
-    }
-
-    private String utf8At(int constant) {
-        if (texts[constant] == null) {
-            texts[constant] = textAt(constants[constant]);
-        }
-        return texts[constant];
-    }
-
-    private String textAt(int offset) {
-        int length = u2At(offset);
-        for (int i = 0; i < length; i++) {
-            if (bytes[offset + 2 + i] < 0) {
-                return modifiedUtf8At(offset);
-            }
-        }
-        return new String(bytes, offset + 2, length, StandardCharsets.ISO_8859_1);
-    }
-
-    /** Without making a text of the constant: most attributes are of no interest. */
-    private boolean isText(int constant, byte[] expected) {
-        int offset = constants[constant];
-        if (u2At(offset) != expected.length) {
-            return false;
-        }
-        for (int i = 0; i < expected.length; i++) {
-            if (bytes[offset + 2 + i] != expected[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private String modifiedUtf8At(int offset) {
-        try {
-            return new DataInputStream(new ByteArrayInputStream(bytes, offset, bytes.length - offset)).readUTF();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("damaged text in the constant pool", e);
-        }
     }
 
     private int u2() {

@@ -17,7 +17,7 @@ import java.util.Map;
 public final class ClassIndex {
 
     private static final int[] NONE = new int[0];
-    private static final int ASCII = 128;
+    static final int ASCII = 128;
 
     private final List<RetryRule> rules;
     private final Map<String, int[]> exact = new HashMap<>();
@@ -27,6 +27,11 @@ public final class ClassIndex {
     private final PrefixTrie endings = new PrefixTrie();
 
     private final int[] withoutName;
+
+    /** Those of {@link #withoutName} that no constant of a class file speaks for; the others are in {@link #constants}. */
+    private final int[] withoutConstant;
+
+    private final ConstantIndex constants = new ConstantIndex();
 
     /** The characters with which exact names and prefixes begin: most classes are told from them by one look. */
     private final boolean[] begins = new boolean[ASCII];
@@ -40,6 +45,8 @@ public final class ClassIndex {
         this.rules = rules;
         int[] unnamed = new int[rules.size()];
         int unnamedCount = 0;
+        int[] silent = new int[rules.size()];
+        int silentCount = 0;
         for (int position = 0; position < rules.size(); position++) {
             List<Glob> classes = rules.get(position).match().classes();
             for (Glob glob : classes) {
@@ -47,9 +54,13 @@ public final class ClassIndex {
             }
             if (classes.isEmpty()) {
                 unnamed[unnamedCount++] = position;
+                if (!constants.add(rules.get(position).match(), position)) {
+                    silent[silentCount++] = position;
+                }
             }
         }
         withoutName = Arrays.copyOf(unnamed, unnamedCount);
+        withoutConstant = Arrays.copyOf(silent, silentCount);
     }
 
     private void add(Glob glob, int position) {
@@ -86,8 +97,8 @@ public final class ClassIndex {
     }
 
     /**
-     * The rules that may match a class: whose {@code class} holds, and those that have none. The latter never match classes
-     * of the JDK.
+     * The rules that may match a class, as far as its name says: whose {@code class} holds, and those that have none. The
+     * latter never match classes of the JDK.
      *
      * @param internalName name with slashes, as the JVM gives it
      * @return in file order; {@code null} for none, which is what nearly every class gets
@@ -96,24 +107,45 @@ public final class ClassIndex {
         if (!mayHaveCandidates(internalName, ofJdk)) {
             return null;
         }
-        int[] named = exact.get(internalName);
-        int[] positions = patterns.collect(internalName, internalName, named == null ? NONE : named);
-        if (!endings.isEmpty()) {
-            positions = endings.collect(reversed(internalName), internalName, positions);
+        int[] named = named(internalName);
+        return rulesAt(ofJdk ? named : concat(named, withoutName));
+    }
+
+    /**
+     * Of {@link #candidates(String, boolean)} those that may match this class file: one that asks for an annotation, or for a
+     * method, needs its name among the constants.
+     *
+     * @throws IllegalArgumentException where the bytes had to be looked at and are no class file
+     */
+    public List<RetryRule> candidates(String internalName, boolean ofJdk, byte[] classFile) {
+        if (!mayHaveCandidates(internalName, ofJdk)) {
+            return null;
         }
-        if (!ofJdk && withoutName.length > 0) {
-            int nameCount = positions.length;
-            positions = Arrays.copyOf(positions, nameCount + withoutName.length);
-            System.arraycopy(withoutName, 0, positions, nameCount, withoutName.length);
+        int[] positions = named(internalName);
+        if (!ofJdk) {
+            positions = concat(positions, withoutConstant);
+            if (!constants.isEmpty()) {
+                positions = constants.collect(classFile, positions);
+            }
         }
+        return rulesAt(positions);
+    }
+
+    private int[] named(String internalName) {
+        int[] literal = exact.get(internalName);
+        int[] positions = patterns.collect(internalName, internalName, literal == null ? NONE : literal);
+        return endings.isEmpty() ? positions : endings.collect(reversed(internalName), internalName, positions);
+    }
+
+    private List<RetryRule> rulesAt(int[] positions) {
         if (positions.length == 0) {
             return null;
         }
-        positions = positions.clone(); // it may be the index's own
-        Arrays.sort(positions);
-        List<RetryRule> found = new ArrayList<>(positions.length);
+        int[] sorted = positions.clone(); // it may be the index's own
+        Arrays.sort(sorted);
+        List<RetryRule> found = new ArrayList<>(sorted.length);
         int last = -1;
-        for (int position : positions) {
+        for (int position : sorted) {
             if (position != last) {
                 found.add(rules.get(position));
             }
@@ -130,6 +162,16 @@ public final class ClassIndex {
             turned[i] = c == '.' ? '/' : c;
         }
         return new String(turned);
+    }
+
+    /** One of the arrays itself where the other is empty. */
+    static int[] concat(int[] first, int[] second) {
+        if (first.length == 0 || second.length == 0) {
+            return first.length == 0 ? second : first;
+        }
+        int[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     static int[] append(int[] positions, int position) {

@@ -3,16 +3,24 @@ package io.datapunk.retry.agent.match;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
 
 /** Class files as the resources of a class loader; the loader is held weakly. Thread-safe. */
 public final class LoaderSource implements ClassSource {
 
     private final WeakReference<ClassLoader> loader;
+    private final Instrumentation instrumentation;
 
-    /** The resources of a loader; {@code null} for the bootstrap loader. */
-    public LoaderSource(ClassLoader loader) {
+    /**
+     * The resources of a loader.
+     *
+     * @param loader {@code null} for the bootstrap loader
+     * @param instrumentation of this JVM, to look for classes without a resource; {@code null}: they are not looked for
+     */
+    public LoaderSource(ClassLoader loader, Instrumentation instrumentation) {
         this.loader = loader == null ? null : new WeakReference<>(loader);
+        this.instrumentation = instrumentation;
     }
 
     @Override
@@ -23,6 +31,21 @@ public final class LoaderSource implements ClassSource {
         } catch (IOException | RuntimeException | LinkageError e) {
             return null; // a loader that cannot say is one that does not have it
         }
+    }
+
+    @Override
+    public Class<?> loaded(String internalName) {
+        ClassLoader asked = loader == null ? null : loader.get();
+        if (asked == null || instrumentation == null) {
+            return null;
+        }
+        String name = internalName.replace('/', '.');
+        for (Class<?> found : instrumentation.getInitiatedClasses(asked)) {
+            if (found.getName().equals(name)) {
+                return found;
+            }
+        }
+        return null;
     }
 
     private InputStream open(String resource) {

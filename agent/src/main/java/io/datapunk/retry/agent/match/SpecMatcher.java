@@ -23,12 +23,23 @@ final class SpecMatcher {
         return rule;
     }
 
-    /** What can be said without looking at methods; the cheapest is asked first. */
+    /** What can be said of the class; the cheapest is asked first, and what is above it only where a method would do. */
     boolean holdsForClass() {
         MatchSpec spec = rule.match();
         return (!subject.ofJdk() || namesPackage(spec))
                 && (spec.annotatedWith().isEmpty() || subject.classFile().hasAnnotation(spec.annotatedWith()))
+                && (spec.subtypeOf().isEmpty() || subject.isKnownAbove() || holdsForAMethod(spec))
                 && classHolds(spec);
+    }
+
+    private boolean holdsForAMethod(MatchSpec spec) {
+        List<MethodInfo> methods = subject.classFile().methods();
+        for (int i = 0; i < methods.size(); i++) {
+            if (methodHolds(spec, methods.get(i)) && methods.get(i).isMatchable()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean namesPackage(MatchSpec spec) {
@@ -68,9 +79,9 @@ final class SpecMatcher {
     }
 
     private static boolean anyNames(List<MethodPattern> patterns, MethodInfo method) {
-        List<String> parameterTypes = method.parameterTypes();
-        for (MethodPattern pattern : patterns) {
-            if (pattern.matches(method.name(), parameterTypes)) {
+        for (int i = 0; i < patterns.size(); i++) {
+            MethodPattern pattern = patterns.get(i);
+            if (pattern.name().matches(method.name()) && pattern.matches(method.name(), method.parameterTypes())) {
                 return true;
             }
         }

@@ -2,6 +2,7 @@ package io.datapunk.retry.agent.match;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A class that rules are held against, and where it comes from. Not thread-safe: the types above the class are looked up when
@@ -11,22 +12,24 @@ public final class Subject {
 
     private final ClassFile classFile;
     private final Supertypes supertypes;
-    private final String jar;
+    private final Supplier<String> jar;
     private final boolean ofJdk;
+    private final String className;
     private List<Set<String>> above;
 
     /**
      * A class.
      *
      * @param supertypes of the loader, or the jars, that it comes from
-     * @param jar file name of its jar, as {@link JarNames} has it; empty where it has none
+     * @param jar gives the file name of its jar, as {@link JarNames} has it; empty where it has none; few rules ask
      * @param ofJdk whether the class is one of the JDK, which only rules that name its package get
      */
-    public Subject(ClassFile classFile, Supertypes supertypes, String jar, boolean ofJdk) {
+    public Subject(ClassFile classFile, Supertypes supertypes, Supplier<String> jar, boolean ofJdk) {
         this.classFile = classFile;
         this.supertypes = supertypes;
         this.jar = jar;
         this.ofJdk = ofJdk;
+        this.className = classFile.name().replace('/', '.');
     }
 
     /** The class. */
@@ -36,7 +39,12 @@ public final class Subject {
 
     /** Its binary name. */
     public String className() {
-        return classFile.name().replace('/', '.');
+        return className;
+    }
+
+    /** Whether {@link #isSubtypeOf} can be answered without reading another class file. */
+    boolean isKnownAbove() {
+        return above != null || supertypes.isKnownAbove(classFile);
     }
 
     /** Whether it is, extends or implements one of these types, at any depth. */
@@ -58,7 +66,7 @@ public final class Subject {
                 return true;
             }
         }
-        return binaryName.equals(className());
+        return binaryName.equals(className);
     }
 
     Supertypes supertypes() {
@@ -66,7 +74,7 @@ public final class Subject {
     }
 
     String jar() {
-        return jar;
+        return jar.get();
     }
 
     boolean ofJdk() {

@@ -53,6 +53,16 @@ public final class Supertypes {
         return above;
     }
 
+    /** Whether {@link #above} has its answer without reading a class file. */
+    boolean isKnownAbove(ClassFile classFile) {
+        for (int i = 0; i < classFile.interfaces().size(); i++) {
+            if (!closures.containsKey(classFile.interfaces().get(i))) {
+                return false;
+            }
+        }
+        return classFile.superName() == null || closures.containsKey(classFile.superName());
+    }
+
     /**
      * A type and all above it.
      *
@@ -86,15 +96,25 @@ public final class Supertypes {
         }
         byte[] bytes = source.read(name);
         try {
-            return bytes == null ? none(name) : remember(ClassFile.readHeader(bytes));
+            return bytes == null ? ofLoaded(name) : remember(ClassFile.open(bytes));
         } catch (IllegalArgumentException e) {
-            return none(name); // not a class file: the JVM will say so to whoever needs it
+            return ofLoaded(name); // not a class file, as where a loader encrypts them
         }
     }
 
-    private List<String> none(String name) {
-        direct.put(name, Collections.<String>emptyList());
-        return Collections.emptyList();
+    private List<String> ofLoaded(String name) {
+        Class<?> loaded = source.loaded(name);
+        List<String> types = new ArrayList<>();
+        if (loaded != null) {
+            for (Class<?> above : loaded.getInterfaces()) {
+                types.add(above.getName().replace('.', '/'));
+            }
+            if (loaded.getSuperclass() != null) {
+                types.add(loaded.getSuperclass().getName().replace('.', '/'));
+            }
+        }
+        direct.put(name, types);
+        return types;
     }
 
     private List<String> remember(ClassFile classFile) {

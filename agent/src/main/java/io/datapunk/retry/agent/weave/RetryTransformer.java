@@ -15,6 +15,8 @@ import io.datapunk.retry.agent.site.SiteFactory.WovenSignature;
 import io.datapunk.retry.agent.weave.WovenMethod.Advised;
 import io.datapunk.retry.outcome.Problems;
 import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.net.URL;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What the JVM asks for each class that it loads. Nearly every answer is {@code null}, found by the name alone; the weaver
@@ -33,16 +36,18 @@ import java.util.Map;
 public final class RetryTransformer implements ClassFileTransformer {
 
     private static final String HOOK = "java/lang/DatapunkRetryHook";
+    private static final byte[] NO_BYTES = {};
 
     private volatile ClassIndex index;
     private final SiteFactory sites;
     private final WeaveReport report;
     private final Problems problems;
-    private final LoaderSupertypes loaders = new LoaderSupertypes();
+    private final LoaderSupertypes loaders;
     private final ClassLoader own = RetryTransformer.class.getClassLoader();
 
     /** A transformer without rules. */
-    public RetryTransformer(SiteFactory sites, WeaveReport report, Problems problems) {
+    public RetryTransformer(Instrumentation instrumentation, SiteFactory sites, WeaveReport report, Problems problems) {
+        this.loaders = new LoaderSupertypes(instrumentation);
         this.index = new ClassIndex(Collections.<RetryRule>emptyList());
         this.sites = sites;
         this.report = report;
@@ -65,7 +70,7 @@ public final class RetryTransformer implements ClassFileTransformer {
      * loaded.
      */
     private void warmUp(ClassIndex next) {
-        next.candidates("datapunk/retry/NoSuchClass", true);
+        next.candidates("datapunk/retry/NoSuchClass", true, NO_BYTES);
         report.classLoads(null, "datapunk/retry/NoSuchClass");
     }
 
@@ -84,7 +89,7 @@ public final class RetryTransformer implements ClassFileTransformer {
                 report.classLoads(loader, internalName);
             }
             boolean ofJdk = JdkClasses.isLoaderOfJdk(loader);
-            List<RetryRule> candidates = index.candidates(internalName, ofJdk);
+            List<RetryRule> candidates = index.candidates(internalName, ofJdk, bytes);
             if (internalName.equals(HOOK)) {
                 return null;
             }
@@ -98,7 +103,7 @@ public final class RetryTransformer implements ClassFileTransformer {
             byte[] woven = null;
             if (candidates != null) {
                 Subject subject = new Subject(
-                        ClassFile.read(bytes), loaders.supertypesOf(loader), jarOf(protectionDomain), ofJdk);
+                        ClassFile.open(bytes), loaders.supertypesOf(loader), new Jar(protectionDomain), ofJdk);
                 woven = weave(loader, bytes, MethodMatcher.match(subject, candidates), subject.className(), made);
             }
             if (redefined != null) {
@@ -109,14 +114,6 @@ public final class RetryTransformer implements ClassFileTransformer {
             problems.report(internalName.replace('/', '.') + " could not be woven and is left alone: " + t, t);
             return null;
         }
-    }
-
-    private static String jarOf(ProtectionDomain domain) {
-        CodeSource source = domain == null ? null : domain.getCodeSource();
-        return JarNames.of(
-                source == null || source.getLocation() == null
-                        ? null
-                        : source.getLocation().toString());
     }
 
     private byte[] weave(ClassLoader loader, byte[] bytes, ClassMatch match, String className, List<Site> made) {
@@ -180,5 +177,21 @@ public final class RetryTransformer implements ClassFileTransformer {
 
     private static WovenSignature signatureOf(ClassFile.MethodInfo method) {
         return new WovenSignature(method.name(), method.descriptor());
+    }
+
+    /** The name of a class's jar, found when a rule asks. */
+    private static final class Jar implements Supplier<String> {
+        private final ProtectionDomain domain;
+
+        Jar(ProtectionDomain domain) {
+            this.domain = domain;
+        }
+
+        @Override
+        public String get() {
+            CodeSource source = domain == null ? null : domain.getCodeSource();
+            URL location = source == null ? null : source.getLocation();
+            return JarNames.of(location == null ? null : location.toString());
+        }
     }
 }

@@ -107,8 +107,8 @@ class ClassFileTest {
 
     @Test
     void supertypesAtAnyDepthAndMissingOnes() throws IOException {
-        Supertypes ofJdk = new Supertypes(new LoaderSource(null));
-        ClassFile list = ClassFile.read(new LoaderSource(null).read("java/util/ArrayList"));
+        Supertypes ofJdk = new Supertypes(new LoaderSource(null, null));
+        ClassFile list = ClassFile.read(new LoaderSource(null, null).read("java/util/ArrayList"));
         assertThat(ofJdk.of(list)).containsAnyOf("java.lang.Iterable");
         assertThat(ofJdk.of(list)).containsAnyOf("java.util.AbstractCollection");
         assertThat(ofJdk.of(list)).containsAnyOf("java.util.ArrayList");

@@ -1,0 +1,145 @@
+package io.datapunk.retry.agent.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.datapunk.retry.agent.rules.RetryRule;
+import io.datapunk.retry.agent.rules.RulesReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+
+class ClassIndexTest {
+
+    private static final List<RetryRule> HIERARCHY = rules("""
+            version: 1
+            rules:
+              - {name: by-annotation, match: {annotated-with: java.lang.Deprecated, method: 'get*'}}
+              - {name: by-one-of-two, match: {annotated-with: [com.acme.Remote, java.lang.FunctionalInterface]}}
+              - {name: by-type-and-method, match: {subtype-of: java.util.Collection, method: size}}
+              - {name: by-type-and-methods, match: {subtype-of: java.util.Map, method: ['put(java.lang.Object, ..)', remove]}}
+              - {name: by-type-and-pattern, match: {subtype-of: java.util.Iterator, method: 'n*t'}}
+              - {name: by-type-and-exclusion, match: {subtype-of: java.util.Queue, method: poll, exclude: {method: poll()}}}
+              - {name: by-two-methods, match: {subtype-of: java.lang.Comparable, method: [compareTo, compare]}}
+              - {name: by-result, match: {subtype-of: java.util.concurrent.Executor, returns: java.util.concurrent.Future}}
+              - {name: by-rare-method, match: {subtype-of: java.util.Map, method: getOrDefault}}
+              - {name: by-no-class-there-is, match: {subtype-of: com.acme.Nothing, method: toString}}
+            """);
+
+    /** Rules that name no class are told from most classes by the constants alone, and never from one that they match. */
+    @Test
+    void constantsRuleOutNothingThatMatches() throws IOException {
+        ClassIndex index = new ClassIndex(HIERARCHY);
+        Supertypes supertypes = new Supertypes(new LoaderSource(null, null));
+        int byName = 0;
+        int byConstants = 0;
+        int woven = 0;
+        for (Path file : classesOf("java/util")) {
+            byte[] bytes = Files.readAllBytes(file);
+            ClassFile classFile = ClassFile.read(bytes);
+            Subject subject = new Subject(classFile, supertypes, () -> "", false);
+            List<RetryRule> named = index.candidates(classFile.name(), false);
+            List<RetryRule> narrowed = index.candidates(classFile.name(), false, bytes);
+            ClassMatch expected = MethodMatcher.match(subject, named);
+
+            assertThat(narrowed).isSubsetOf(named).doesNotHaveDuplicates();
+            assertThat(pairs(MethodMatcher.match(subject, narrowed))).isEqualTo(pairs(expected));
+            byName += named.size();
+            byConstants += narrowed.size();
+            woven += expected.woven().size();
+        }
+        assertThat(woven).isGreaterThan(300);
+        assertThat(byConstants).as("of %s", byName).isLessThan(byName / 2);
+    }
+
+    @Test
+    void eachOfThousandsOfTextsIsFound() {
+        StringBuilder text = new StringBuilder("version: 1\nrules:\n");
+        for (int i = 0; i < 5_000; i++) {
+            text.append("  - {name: r")
+                    .append(i)
+                    .append(", match: {annotated-with: com.acme.Remote")
+                    .append(i);
+            text.append(i % 2 == 0 ? "}}\n" : "x}}\n");
+        }
+        ClassIndex index = new ClassIndex(rules(text.toString()));
+
+        for (int i = 0; i < 5_000; i++) {
+            String annotation = "Lcom/acme/Remote" + i + (i % 2 == 0 ? ";" : "x;");
+            assertThat(index.candidates("com/acme/A", false, classFile(annotation)))
+                    .extracting(RetryRule::name)
+                    .containsExactly("r" + i);
+        }
+        assertThat(index.candidates("com/acme/A", false, classFile("Lcom/acme/Remote;")))
+                .isNull();
+        assertThat(index.candidates("com/acme/A", true, classFile("Lcom/acme/Remote2;")))
+                .as("rules without a class are not for classes of the JDK")
+                .isNull();
+    }
+
+    /** Class files write them in an encoding of their own: such rules are held against every class. */
+    @Test
+    void textsBeyondAscii() {
+        ClassIndex index = new ClassIndex(rules("""
+                version: 1
+                rules:
+                  - {name: annotation, match: {annotated-with: com.acme.Überfällig}}
+                  - {name: method, match: {subtype-of: com.acme.Überfällig, method: übertrage}}
+                """));
+
+        assertThat(index.candidates("com/acme/A", false, classFile("V"))).hasSize(2);
+    }
+
+    @Test
+    void bytesThatAreNoClassFileAreLookedAtOnlyWhereTheyMustBe() {
+        byte[] none = {1, 2, 3};
+        assertThat(new ClassIndex(rules("version: 1\nrules:\n  - {name: r, match: {class: com.acme.A}}\n"))
+                        .candidates("com/acme/A", false, none))
+                .hasSize(1);
+        assertThatThrownBy(() -> new ClassIndex(HIERARCHY).candidates("com/acme/A", false, none))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static List<String> pairs(ClassMatch match) {
+        return Stream.concat(
+                        match.woven().stream()
+                                .map(m ->
+                                        m.method().signature() + " " + m.rule().name()),
+                        match.skipped().stream()
+                                .map(m ->
+                                        m.method().signature() + " " + m.rule().name() + " " + m.reason()))
+                .toList();
+    }
+
+    private static List<Path> classesOf(String folder) throws IOException {
+        Path root = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("modules", "java.base", folder);
+        try (var walk = Files.walk(root)) {
+            return walk.filter(file -> file.toString().endsWith(".class")).toList();
+        }
+    }
+
+    private static byte[] classFile(String annotation) {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, "com/acme/A", null, "java/lang/Object", null);
+        writer.newConst(1L);
+        writer.visitAnnotation(annotation, false).visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    private static List<RetryRule> rules(String text) {
+        try {
+            return RulesReader.read("test", Map.of("f.yml", text)).rules();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
