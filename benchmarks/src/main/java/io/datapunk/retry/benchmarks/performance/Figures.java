@@ -7,6 +7,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 
 /** The raw results: a line for each figure of each run. */
 final class Figures {
@@ -55,14 +57,42 @@ final class Figures {
 
     /** Not a number where nothing was measured. */
     double median(int jdk, String table, String row, String column) throws IOException {
-        double[] sorted = words(jdk, table, row, column).stream()
+        return median(numbers(jdk, table, row, column));
+    }
+
+    /**
+     * The median of what a row shows more than its baseline in the same round: the machine's speed changes between rounds.
+     * Not a number where nothing was measured.
+     */
+    double medianMore(int jdk, String table, String row, String baseline, String column) throws IOException {
+        return medianOfRounds(jdk, table, row, baseline, column, (value, base) -> value - base);
+    }
+
+    /** As {@link #medianMore}, divided instead of subtracted. */
+    double medianRatio(int jdk, String table, String row, String baseline, String column) throws IOException {
+        return medianOfRounds(jdk, table, row, baseline, column, (value, base) -> value / base);
+    }
+
+    private double medianOfRounds(
+            int jdk, String table, String row, String baseline, String column, DoubleBinaryOperator comparison)
+            throws IOException {
+        double[] values = numbers(jdk, table, row, column);
+        double[] base = numbers(jdk, table, baseline, column);
+        return median(IntStream.range(0, Math.min(values.length, base.length))
+                .mapToDouble(round -> comparison.applyAsDouble(values[round], base[round]))
+                .toArray());
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted.length == 0 ? Double.NaN : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    private double[] numbers(int jdk, String table, String row, String column) throws IOException {
+        return words(jdk, table, row, column).stream()
                 .mapToDouble(Double::parseDouble)
-                .sorted()
                 .toArray();
-        if (sorted.length == 0) {
-            return Double.NaN;
-        }
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     List<String> words(int jdk, String table, String row, String column) throws IOException {

@@ -22,15 +22,19 @@ final class GeneratedRules {
         return text.toString();
     }
 
-    /** Supertypes and annotations alone: each class is asked for what is above it. */
-    static String byHierarchy(int count) {
+    /**
+     * Supertypes and annotations alone.
+     *
+     * @param method of the rules by supertype; with a star it is any, and each class is asked for what is above it
+     */
+    static String byHierarchy(int count, String method) {
         StringBuilder text = new StringBuilder("version: 1\nrules:\n");
         for (int i = 0; i < count; i++) {
             append(
                     text,
                     i,
                     i % 2 == 0
-                            ? "subtype-of: com.acme.p" + i + ".Client, method: call"
+                            ? "subtype-of: com.acme.p" + i + ".Client, method: '" + method + "'"
                             : "annotated-with: com.acme.p" + i + ".Retried");
         }
         return text.toString();

@@ -138,10 +138,7 @@ final class Goals {
                 "≤ " + plain(limit) + " % more",
                 "%",
                 limit,
-                jdk -> 100
-                        * (figures.median(jdk, Loading.TABLE, row, Loading.WALL)
-                                        / figures.median(jdk, Loading.TABLE, Loading.NONE, Loading.WALL)
-                                - 1));
+                jdk -> 100 * (figures.medianRatio(jdk, Loading.TABLE, row, Loading.NONE, Loading.WALL) - 1));
     }
 
     private static String plain(double limit) {
@@ -157,7 +154,6 @@ final class Goals {
     }
 
     private double started(int jdk, String row, String baseline) throws IOException {
-        return figures.median(jdk, StartUp.TABLE, row, StartUp.MILLIS)
-                - figures.median(jdk, StartUp.TABLE, baseline, StartUp.MILLIS);
+        return figures.medianMore(jdk, StartUp.TABLE, row, baseline, StartUp.MILLIS);
     }
 }

@@ -13,7 +13,7 @@ final class Loading {
     static final String WALL = "wall";
     static final String CPU = "cpu";
     static final String NONE = "no agent";
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 9;
 
     private Loading() {}
 
@@ -26,7 +26,10 @@ final class Loading {
         variants.put("5,000 rules", agents.withRules("rules-5000.yml", GeneratedRules.byName(5_000), ""));
         variants.put(
                 "10 rules by supertype and annotation",
-                agents.withRules("rules-hierarchy.yml", GeneratedRules.byHierarchy(10), ""));
+                agents.withRules("rules-hierarchy.yml", GeneratedRules.byHierarchy(10, "call"), ""));
+        variants.put(
+                "the same, but for any method",
+                agents.withRules("rules-any-method.yml", GeneratedRules.byHierarchy(10, "*"), ""));
         String jars = ForkedJvm.classPath(agents.jarsOfManyClasses());
         for (int round = 0; round <= ROUNDS; round++) {
             for (Map.Entry<String, List<String>> variant : variants.entrySet()) {

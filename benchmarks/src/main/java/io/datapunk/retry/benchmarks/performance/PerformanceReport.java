@@ -148,8 +148,7 @@ final class PerformanceReport {
                             ? ""
                             : number(
                                     "%,.0f",
-                                    median(jdk, StartUp.TABLE, row.getKey(), StartUp.MILLIS)
-                                            - median(jdk, StartUp.TABLE, baseline, StartUp.MILLIS)));
+                                    figures.medianMore(jdk, StartUp.TABLE, row.getKey(), baseline, StartUp.MILLIS)));
         }
         return table.toString();
     }
@@ -172,12 +171,7 @@ final class PerformanceReport {
     private String more(int jdk, String row, String column) throws IOException {
         return row.equals(Loading.NONE)
                 ? ""
-                : number(
-                        "%+.1f %%",
-                        100
-                                * (median(jdk, Loading.TABLE, row, column)
-                                                / median(jdk, Loading.TABLE, Loading.NONE, column)
-                                        - 1));
+                : number("%+.1f %%", 100 * (figures.medianRatio(jdk, Loading.TABLE, row, Loading.NONE, column) - 1));
     }
 
     private String atRest() throws IOException {
