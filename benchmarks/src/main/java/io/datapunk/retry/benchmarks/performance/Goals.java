@@ -79,8 +79,12 @@ final class Goals {
                 jdk -> (calls(jdk, "wovenByTwo") / calls(jdk, "wovenByOne"))
                         / (calls(jdk, "plainByTwo") / calls(jdk, "plainByOne"))));
         goals.add(millis("Hello, no match, above no agent", 100, jdk -> started(jdk, StartUp.OURS, StartUp.NONE)));
+        goals.add(limit(
+                "of that, what an agent that does nothing takes",
+                "ms",
+                jdk -> started(jdk, StartUp.IDLE, StartUp.NONE)));
         goals.add(new Goal(
-                "the same, to Byteman's",
+                "no match, to Byteman's",
                 "below",
                 "×",
                 1,
@@ -93,7 +97,8 @@ final class Goals {
                 jdk -> started(jdk, StartUp.OURS, StartUp.NONE) / started(jdk, StartUp.ASPECTJ, StartUp.NONE)));
         goals.add(millis(
                 "Hello, first class woven, above no agent", 200, jdk -> started(jdk, StartUp.WOVEN, StartUp.SERVICE)));
-        goals.add(loading("15,000 classes loaded, 10 rules", 3, "10 rules"));
+        goals.add(limit("15,000 classes loaded, an agent that does nothing", "%", jdk -> loaded(jdk, Loading.IDLE)));
+        goals.add(loading("the same, 10 rules", 3, "10 rules"));
         goals.add(loading("the same, 5,000 rules", 3, "5,000 rules"));
         goals.add(loading("the same, rules by supertype and annotation", 10, "10 rules by supertype and annotation"));
         goals.add(new Goal(
@@ -102,6 +107,11 @@ final class Goals {
                 "MiB",
                 10,
                 jdk -> figures.median(jdk, Memory.AT_REST, Memory.OURS, Memory.MEBIBYTES)
+                        - figures.median(jdk, Memory.AT_REST, Memory.NONE, Memory.MEBIBYTES)));
+        goals.add(limit(
+                "of that, what an agent that does nothing takes",
+                "MiB",
+                jdk -> figures.median(jdk, Memory.AT_REST, Memory.IDLE, Memory.MEBIBYTES)
                         - figures.median(jdk, Memory.AT_REST, Memory.NONE, Memory.MEBIBYTES)));
         goals.add(new Goal(
                 "heap of a woven method, with its MBean",
@@ -132,13 +142,17 @@ final class Goals {
         return new Goal(what, String.format(Locale.ROOT, "≤ %s ms", plain(limit)), "ms", limit, measured);
     }
 
+    /** What no agent can be below: no goal, but what the goals beside it are to be read with. */
+    private static Goal limit(String what, String unit, Measured measured) {
+        return new Goal(what, "", unit, Double.POSITIVE_INFINITY, measured);
+    }
+
     private Goal loading(String what, double limit, String row) {
-        return new Goal(
-                what,
-                "≤ " + plain(limit) + " % more",
-                "%",
-                limit,
-                jdk -> 100 * (figures.medianRatio(jdk, Loading.TABLE, row, Loading.NONE, Loading.WALL) - 1));
+        return new Goal(what, "≤ " + plain(limit) + " % more", "%", limit, jdk -> loaded(jdk, row));
+    }
+
+    private double loaded(int jdk, String row) throws IOException {
+        return 100 * (figures.medianRatio(jdk, Loading.TABLE, row, Loading.NONE, Loading.WALL) - 1);
     }
 
     private static String plain(double limit) {

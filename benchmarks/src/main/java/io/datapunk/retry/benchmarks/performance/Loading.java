@@ -13,6 +13,7 @@ final class Loading {
     static final String WALL = "wall";
     static final String CPU = "cpu";
     static final String NONE = "no agent";
+    static final String IDLE = "an agent that does nothing";
     private static final int ROUNDS = 9;
 
     private Loading() {}
@@ -20,7 +21,7 @@ final class Loading {
     static void measure(Jdk jdk, Agents agents, Figures figures) throws IOException, InterruptedException {
         Map<String, List<String>> variants = new LinkedHashMap<>();
         variants.put(NONE, agents.none());
-        variants.put("an agent that does nothing", agents.idle());
+        variants.put(IDLE, agents.idle());
         variants.put("10 rules", agents.withRules("rules-10.yml", GeneratedRules.byName(10), ""));
         variants.put("1,000 rules", agents.withRules("rules-1000.yml", GeneratedRules.byName(1_000), ""));
         variants.put("5,000 rules", agents.withRules("rules-5000.yml", GeneratedRules.byName(5_000), ""));

@@ -15,6 +15,7 @@ final class Memory {
     static final String AT_REST = "rest";
     static final String MEBIBYTES = "MiB";
     static final String NONE = "no agent";
+    static final String IDLE = "an agent that does nothing";
     static final String OURS = "datapunk-retry, the repository's rules";
     static final String PER_METHOD = "woven-memory";
     static final String WOVEN = "woven";
@@ -36,7 +37,7 @@ final class Memory {
         }
         Map<String, List<String>> variants = new LinkedHashMap<>();
         variants.put(NONE, agents.none());
-        variants.put("an agent that does nothing", agents.idle());
+        variants.put(IDLE, agents.idle());
         variants.put(OURS, agents.withRepositorysRules());
         variants.put("Byteman", agents.byteman());
         variants.put("AspectJ's weaver", agents.aspectj());

@@ -137,7 +137,7 @@ final class PerformanceReport {
     }
 
     private String start() throws IOException {
-        Table table = new Table(jdks, "ms", "above the same without");
+        Table table = new Table(jdks, "ms", "above the same without", "classes loaded");
         for (Map.Entry<String, String> row : StartUp.LABELS.entrySet()) {
             String baseline = StartUp.baselineOf(row.getKey());
             boolean isBaseline = baseline.equals(row.getKey());

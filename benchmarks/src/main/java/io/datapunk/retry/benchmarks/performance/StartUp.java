@@ -3,16 +3,19 @@ package io.datapunk.retry.benchmarks.performance;
 import io.datapunk.retry.benchmarks.probe.Hello;
 import io.datapunk.retry.benchmarks.probe.HelloService;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Whole runs of a small program, with and without agents, in alternation. */
 final class StartUp {
     static final String TABLE = "start";
     static final String MILLIS = "ms";
+    static final String CLASSES = "classes";
     static final String NONE = "none";
     static final String OURS = "datapunk-retry";
     static final String BYTEMAN = "byteman";
@@ -21,7 +24,7 @@ final class StartUp {
     static final String WOVEN = "woven";
     static final String NONE_ARCHIVED = "none-archived";
     static final String ARCHIVED = "archived";
-    private static final String IDLE = "idle";
+    static final String IDLE = "idle";
     private static final String OPEN_TELEMETRY = "opentelemetry";
 
     /** How the report names them. */
@@ -62,6 +65,9 @@ final class StartUp {
             variants.put(NONE_ARCHIVED, archived(jdk, agents, agents.none()));
             variants.put(ARCHIVED, archived(jdk, agents, agents.withRepositorysRules()));
         }
+        for (Map.Entry<String, ForkedJvm> variant : variants.entrySet()) {
+            figures.add(jdk, TABLE, variant.getKey(), CLASSES, classesLoaded(variant.getValue()));
+        }
         for (int round = 0; round <= ROUNDS; round++) {
             for (Map.Entry<String, ForkedJvm> variant : variants.entrySet()) {
                 if (round > ROUNDS_OF_THE_SLOW && variant.getKey().equals(OPEN_TELEMETRY)) {
@@ -72,6 +78,18 @@ final class StartUp {
                     figures.add(jdk, TABLE, variant.getKey(), MILLIS, millis);
                 }
             }
+        }
+    }
+
+    private static long classesLoaded(ForkedJvm variant) throws IOException, InterruptedException {
+        Path log = Files.createTempFile("classes", ".log");
+        List<String> options = new ArrayList<>(variant.options());
+        options.add("-Xlog:class+load:file=" + log + "::filecount=0");
+        new ForkedJvm(variant.jdk(), options, variant.probe()).run();
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(" source: ")).count();
+        } finally {
+            Files.delete(log);
         }
     }
 
