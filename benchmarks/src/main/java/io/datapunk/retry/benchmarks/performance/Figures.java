@@ -7,7 +7,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /** The raw results: a line for each figure of each run. */
@@ -65,21 +64,10 @@ final class Figures {
      * Not a number where nothing was measured.
      */
     double medianMore(int jdk, String table, String row, String baseline, String column) throws IOException {
-        return medianOfRounds(jdk, table, row, baseline, column, (value, base) -> value - base);
-    }
-
-    /** As {@link #medianMore}, divided instead of subtracted. */
-    double medianRatio(int jdk, String table, String row, String baseline, String column) throws IOException {
-        return medianOfRounds(jdk, table, row, baseline, column, (value, base) -> value / base);
-    }
-
-    private double medianOfRounds(
-            int jdk, String table, String row, String baseline, String column, DoubleBinaryOperator comparison)
-            throws IOException {
         double[] values = numbers(jdk, table, row, column);
         double[] base = numbers(jdk, table, baseline, column);
         return median(IntStream.range(0, Math.min(values.length, base.length))
-                .mapToDouble(round -> comparison.applyAsDouble(values[round], base[round]))
+                .mapToDouble(round -> values[round] - base[round])
                 .toArray());
     }
 

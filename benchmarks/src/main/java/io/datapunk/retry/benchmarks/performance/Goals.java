@@ -152,7 +152,7 @@ final class Goals {
     }
 
     private double loaded(int jdk, String row) throws IOException {
-        return 100 * (figures.medianRatio(jdk, Loading.TABLE, row, Loading.NONE, Loading.WALL) - 1);
+        return 100 * (figures.median(jdk, Loading.TABLE, row, Loading.WALL_RATIO) - 1);
     }
 
     private static String plain(double limit) {

@@ -148,7 +148,8 @@ final class PerformanceReport {
                             ? ""
                             : number(
                                     "%,.0f",
-                                    figures.medianMore(jdk, StartUp.TABLE, row.getKey(), baseline, StartUp.MILLIS)));
+                                    figures.medianMore(jdk, StartUp.TABLE, row.getKey(), baseline, StartUp.MILLIS)),
+                    jdk -> number("%,.0f", median(jdk, StartUp.TABLE, row.getKey(), StartUp.CLASSES)));
         }
         return table.toString();
     }
@@ -161,17 +162,15 @@ final class PerformanceReport {
                     row,
                     jdk -> number("%,.0f", median(jdk, Loading.TABLE, row, Loading.UNTIL_MAIN)),
                     jdk -> number("%,.0f", median(jdk, Loading.TABLE, row, Loading.WALL)),
-                    jdk -> more(jdk, row, Loading.WALL),
+                    jdk -> more(jdk, row, Loading.WALL_RATIO),
                     jdk -> number("%,.0f", median(jdk, Loading.TABLE, row, Loading.CPU)),
-                    jdk -> more(jdk, row, Loading.CPU));
+                    jdk -> more(jdk, row, Loading.CPU_RATIO));
         }
         return table.toString();
     }
 
     private String more(int jdk, String row, String column) throws IOException {
-        return row.equals(Loading.NONE)
-                ? ""
-                : number("%+.1f %%", 100 * (figures.medianRatio(jdk, Loading.TABLE, row, Loading.NONE, column) - 1));
+        return row.equals(Loading.NONE) ? "" : number("%+.1f %%", 100 * (median(jdk, Loading.TABLE, row, column) - 1));
     }
 
     private String atRest() throws IOException {
