@@ -80,7 +80,7 @@ public final class ClassFile {
         }
     }
 
-    private static IllegalArgumentException cutShort(IndexOutOfBoundsException cause) {
+    static IllegalArgumentException cutShort(IndexOutOfBoundsException cause) {
         return new IllegalArgumentException("the class file is cut short or damaged", cause);
     }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -104,8 +105,12 @@ class ClassIndexTest {
         assertThat(new ClassIndex(rules("version: 1\nrules:\n  - {name: r, match: {class: com.acme.A}}\n"))
                         .candidates("com/acme/A", false, none))
                 .hasSize(1);
-        assertThatThrownBy(() -> new ClassIndex(HIERARCHY).candidates("com/acme/A", false, none))
-                .isInstanceOf(IllegalArgumentException.class);
+        byte[] whole = classFile("Lcom/acme/Remote;");
+        ClassIndex hierarchy = new ClassIndex(HIERARCHY);
+        for (byte[] bytes : List.of(none, new byte[0], Arrays.copyOf(whole, 9), Arrays.copyOf(whole, 30))) {
+            assertThatThrownBy(() -> hierarchy.candidates("com/acme/A", false, bytes))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     private static List<String> pairs(ClassMatch match) {
