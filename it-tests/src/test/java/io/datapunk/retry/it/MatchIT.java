@@ -16,6 +16,8 @@ class MatchIT {
               backoff: {strategy: fixed, delay: 1ms}
             rules:
               - name: by-type
+                match: {subtype-of: java.io.Flushable, jar: it-tests-fixture.jar}
+              - name: by-type-and-method
                 match: {subtype-of: java.util.concurrent.Callable, method: call, jar: it-tests-fixture.jar, exclude: {class: '**$$Lambda*'}}
               - name: by-annotation
                 match: {annotated-with: com.acme.legacy.matched.Matched$Remote}
@@ -46,12 +48,14 @@ class MatchIT {
                         .loggedOnlyThatCallsFail(
                                 "com.acme.legacy.matched.Matched$Middle.call()",
                                 "com.acme.legacy.matched.Matched$Middle.call()",
+                                "com.acme.legacy.matched.Matched$Flushed.flush()",
                                 "com.acme.legacy.matched.Matched$Annotated.fetch()",
                                 "com.acme.legacy.matched.Matched$Typed.status()")
                         .outLines())
                 .containsExactly(
                         "subtype 4",
                         "subtype without class files 4",
+                        "subtype, any method 4",
                         "annotated 4",
                         "not annotated 1",
                         "returns 4",
@@ -60,6 +64,8 @@ class MatchIT {
         assertThat(check.succeeded().outLines())
                 .containsSequence(
                         "by-type: 1 method(s)",
+                        "  com.acme.legacy.matched.Matched$Flushed.flush()",
+                        "by-type-and-method: 1 method(s)",
                         "  com.acme.legacy.matched.Matched$Middle.call()",
                         "by-annotation: 1 method(s)",
                         "  com.acme.legacy.matched.Matched$Annotated.fetch()",

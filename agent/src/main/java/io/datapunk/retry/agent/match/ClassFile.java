@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What the matching needs to know of a class, read from its class file. Names are internal ones, with slashes.
  *
- * <p>To the outside immutable; not thread-safe, since methods and annotations are read when they are first asked for.
+ * <p>It never changes, but is not thread-safe: methods and annotations may be read when they are first asked for.
  */
 public final class ClassFile {
 
@@ -72,14 +72,16 @@ public final class ClassFile {
             return;
         }
         try {
-            methods = Collections.unmodifiableList(unread.readMethods());
+            List<MethodInfo> read = unread.readMethods();
             annotations = Collections.unmodifiableList(unread.readClassAnnotations());
+            methods = Collections.unmodifiableList(read);
             unread = null;
         } catch (IndexOutOfBoundsException e) {
             throw cutShort(e);
         }
     }
 
+    /** For a read past the end of the bytes. */
     static IllegalArgumentException cutShort(IndexOutOfBoundsException cause) {
         return new IllegalArgumentException("the class file is cut short or damaged", cause);
     }

@@ -19,8 +19,11 @@ final class ClassFileReader {
     private static final byte[] INVISIBLE = "RuntimeInvisibleAnnotations".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] bytes;
-    private int at;
     private final ConstantPool constants;
+    private int at;
+
+    /** Where the fields begin. */
+    private int members;
 
     /** Of the class or method whose attributes were read last. */
     private List<String> annotations;
@@ -37,7 +40,9 @@ final class ClassFileReader {
         int access = u2();
         String name = constants.className(u2());
         String superName = constants.className(u2());
-        return new ClassFile(majorVersion, access, name, superName, readInterfaces(), this);
+        List<String> interfaces = readInterfaces();
+        members = at;
+        return new ClassFile(majorVersion, access, name, superName, interfaces, this);
     }
 
     private List<String> readInterfaces() {
@@ -62,6 +67,7 @@ final class ClassFileReader {
 
     /** The second step. */
     List<MethodInfo> readMethods() {
+        at = members;
         skipFields();
         int count = u2();
         List<MethodInfo> methods = new ArrayList<>(count);

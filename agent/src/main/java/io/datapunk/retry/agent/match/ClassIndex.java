@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which rules may match a class, by the name of the class alone. Exact names are found by hash, patterns by the text that
- * they begin with, so that thousands of rules cost a class as little as ten.
+ * Which rules may match a class, by its name, and where a rule names no class by the constants of its class file. Exact names
+ * are found by hash, patterns by the text that they begin with, so that thousands of rules cost a class as little as ten.
  *
  * <p>Immutable and thread-safe once built.
  */
@@ -112,8 +112,8 @@ public final class ClassIndex {
     }
 
     /**
-     * Of {@link #candidates(String, boolean)} those that may match this class file: one that asks for an annotation, or for a
-     * method, needs its name among the constants.
+     * Of {@link #candidates(String, boolean)} those that may match this class file: one that has no {@code class}, and asks for
+     * an annotation or for a method, needs its name among the constants.
      *
      * @throws IllegalArgumentException where the bytes had to be looked at and are no class file
      */

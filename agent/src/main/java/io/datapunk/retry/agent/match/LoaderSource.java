@@ -40,10 +40,17 @@ public final class LoaderSource implements ClassSource {
             return null;
         }
         String name = internalName.replace('/', '.');
-        for (Class<?> found : instrumentation.getInitiatedClasses(asked)) {
-            if (found.getName().equals(name)) {
-                return found;
+        try {
+            // A loader knows what it had from its parents only once a class of its own is defined.
+            for (ClassLoader next = asked; next != null; next = next.getParent()) {
+                for (Class<?> found : instrumentation.getInitiatedClasses(next)) {
+                    if (found.getName().equals(name)) {
+                        return found;
+                    }
+                }
             }
+        } catch (SecurityException e) {
+            return null; // not every security manager lets parents be asked for
         }
         return null;
     }

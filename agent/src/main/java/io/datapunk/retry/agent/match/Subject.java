@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A class that rules are held against, and where it comes from. Not thread-safe: the types above the class are looked up when
- * the first rule asks for them, once for all rules.
+ * A class that rules are held against, and where it comes from. Not thread-safe: the types above the class, and the jar, are looked
+ * up when the first rule asks for them, once for all rules.
  */
 public final class Subject {
 
@@ -16,6 +16,7 @@ public final class Subject {
     private final boolean ofJdk;
     private final String className;
     private List<Set<String>> above;
+    private String jarName;
 
     /**
      * A class.
@@ -74,7 +75,10 @@ public final class Subject {
     }
 
     String jar() {
-        return jar.get();
+        if (jarName == null) {
+            jarName = jar.get();
+        }
+        return jarName;
     }
 
     boolean ofJdk() {

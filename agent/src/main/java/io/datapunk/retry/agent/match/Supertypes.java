@@ -22,6 +22,9 @@ public final class Supertypes {
     /** Binary names of a type and all above it, by its internal name; of those that have been met above another. */
     private final Map<String, Set<String>> closures = new ConcurrentHashMap<>();
 
+    /** As {@link #closures}, of the types that methods return and that have a type above them that could not be found. */
+    private final Map<String, Set<String>> fragments = new ConcurrentHashMap<>();
+
     /** Supertypes of the classes of a source. */
     public Supertypes(ClassSource source) {
         this.source = source;
@@ -37,9 +40,21 @@ public final class Supertypes {
         return all;
     }
 
-    /** Binary names of a type and of all that it extends or implements, as far as they can be found. */
+    /**
+     * Binary names of a type and of all that it extends or implements, as far as they could be found when it was first asked
+     * for: a type that a method returns may never be there.
+     */
     Set<String> of(String binaryName) {
-        return closure(binaryName.replace('.', '/'), new HashSet<String>());
+        Set<String> known = fragments.get(binaryName);
+        if (known != null) {
+            return known;
+        }
+        String name = binaryName.replace('.', '/');
+        Set<String> closure = closure(name);
+        if (!closures.containsKey(name)) {
+            fragments.put(binaryName, closure);
+        }
+        return closure;
     }
 
     /** What {@link #of} gives, without the class itself, and as it is shared between classes: a set for each type that it names. */
@@ -47,8 +62,7 @@ public final class Supertypes {
         List<String> types = remember(classFile);
         List<Set<String>> above = new ArrayList<>(types.size());
         for (int i = 0; i < types.size(); i++) {
-            Set<String> known = closures.get(types.get(i));
-            above.add(known == null ? closure(types.get(i), new HashSet<String>()) : known);
+            above.add(closure(types.get(i)));
         }
         return above;
     }
@@ -64,22 +78,30 @@ public final class Supertypes {
     }
 
     /**
-     * A type and all above it.
-     *
-     * @param open the types below it that are being looked at: class files may contradict each other, and name a circle
+     * A type and all above it; remembered once all of them are found. One that is not is looked for again: a class that is
+     * generated may be defined a moment later.
      */
-    private Set<String> closure(String name, Set<String> open) {
+    private Set<String> closure(String name) {
         Set<String> known = closures.get(name);
         if (known != null) {
             return known;
         }
+        boolean complete = true;
         Set<String> all = new HashSet<>();
-        all.add(binaryName(name));
-        if (open.add(name)) {
-            for (String above : directOf(name)) {
-                all.addAll(closure(above, open));
+        List<String> open = new ArrayList<>();
+        open.add(name);
+        while (!open.isEmpty()) {
+            String type = open.remove(open.size() - 1);
+            Set<String> closure = closures.get(type);
+            if (closure != null) {
+                all.addAll(closure);
+            } else if (all.add(binaryName(type))) { // class files may contradict each other, and name a circle
+                List<String> above = directOf(type);
+                complete &= above != null;
+                open.addAll(above == null ? Collections.<String>emptyList() : above);
             }
-            open.remove(name);
+        }
+        if (complete) {
             closures.put(name, all);
         }
         return all;
@@ -89,32 +111,22 @@ public final class Supertypes {
         return internalName.replace('/', '.');
     }
 
+    /** {@code null} where the type cannot be found. */
     private List<String> directOf(String name) {
         List<String> known = direct.get(name);
         if (known != null || name.equals("java/lang/Object")) {
             return known == null ? Collections.<String>emptyList() : known;
         }
         byte[] bytes = source.read(name);
-        try {
-            return bytes == null ? ofLoaded(name) : remember(ClassFile.open(bytes));
-        } catch (IllegalArgumentException e) {
-            return ofLoaded(name); // not a class file, as where a loader encrypts them
+        if (bytes != null) {
+            try {
+                return remember(ClassFile.open(bytes));
+            } catch (IllegalArgumentException e) {
+                // no class file, as where a loader encrypts them
+            }
         }
-    }
-
-    private List<String> ofLoaded(String name) {
         Class<?> loaded = source.loaded(name);
-        List<String> types = new ArrayList<>();
-        if (loaded != null) {
-            for (Class<?> above : loaded.getInterfaces()) {
-                types.add(above.getName().replace('.', '/'));
-            }
-            if (loaded.getSuperclass() != null) {
-                types.add(loaded.getSuperclass().getName().replace('.', '/'));
-            }
-        }
-        direct.put(name, types);
-        return types;
+        return loaded == null ? null : remember(loaded);
     }
 
     private List<String> remember(ClassFile classFile) {
@@ -124,5 +136,24 @@ public final class Supertypes {
         }
         direct.put(classFile.name(), types);
         return types;
+    }
+
+    /** With all that is above it: they are loaded, too, and the loader that is asked need not know them. */
+    private List<String> remember(Class<?> loaded) {
+        List<String> types = new ArrayList<>(4);
+        for (Class<?> above : loaded.getInterfaces()) {
+            types.add(internalName(above));
+            remember(above);
+        }
+        if (loaded.getSuperclass() != null) {
+            types.add(internalName(loaded.getSuperclass()));
+            remember(loaded.getSuperclass());
+        }
+        direct.put(internalName(loaded), types);
+        return types;
+    }
+
+    private static String internalName(Class<?> loaded) {
+        return loaded.getName().replace('.', '/');
     }
 }

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What the JVM asks for each class that it loads. Nearly every answer is {@code null}, found by the name alone; the weaver
+ * What the JVM asks for each class that it loads. Nearly every answer is {@code null}, found by the name or the constants; the weaver
  * and its library are woken for the first class that has a method to weave.
  *
  * <p>Thread-safe. Whatever goes wrong, the class is loaded as it is.
@@ -36,7 +36,9 @@ import java.util.function.Supplier;
 public final class RetryTransformer implements ClassFileTransformer {
 
     private static final String HOOK = "java/lang/DatapunkRetryHook";
-    private static final byte[] NO_BYTES = {};
+
+    /** The beginning of a class file that has no constants. */
+    private static final byte[] NO_CONSTANTS = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 52, 0, 1};
 
     private volatile ClassIndex index;
     private final SiteFactory sites;
@@ -70,7 +72,7 @@ public final class RetryTransformer implements ClassFileTransformer {
      * loaded.
      */
     private void warmUp(ClassIndex next) {
-        next.candidates("datapunk/retry/NoSuchClass", true, NO_BYTES);
+        next.candidates("datapunk/retry/NoSuchClass", false, NO_CONSTANTS);
         report.classLoads(null, "datapunk/retry/NoSuchClass");
     }
 

@@ -11,14 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -105,51 +102,27 @@ class ClassFileTest {
         }
     }
 
+    /** What is read later says so each time; nothing is read from the middle of the bytes. */
     @Test
-    void supertypesAtAnyDepthAndMissingOnes() throws IOException {
-        Supertypes ofJdk = new Supertypes(new LoaderSource(null, null));
-        ClassFile list = ClassFile.read(new LoaderSource(null, null).read("java/util/ArrayList"));
-        assertThat(ofJdk.of(list)).containsAnyOf("java.lang.Iterable");
-        assertThat(ofJdk.of(list)).containsAnyOf("java.util.AbstractCollection");
-        assertThat(ofJdk.of(list)).containsAnyOf("java.util.ArrayList");
-        assertThat(ofJdk.of(list)).doesNotContain("java.util.Set", "java.util.Map");
-
-        Supertypes ofNothing = new Supertypes(name -> null);
-        assertThat(ofNothing.of(list)).containsAnyOf("java.util.List");
-        assertThat(ofNothing.of(list)).doesNotContain("java.lang.Iterable");
-        assertThat(union(ofNothing.above(list))).contains("java.util.List").doesNotContain("java.lang.Iterable");
-        assertThat(union(ofJdk.above(list)))
-                .as("shared between classes, and the same")
-                .isEqualTo(without("java.util.ArrayList", ofJdk.of(list)))
-                .isEqualTo(without("java.util.ArrayList", ofJdk.of("java.util.ArrayList")));
-    }
-
-    /** Class files that contradict each other are refused by the JVM, and must not keep the thread that loads one. */
-    @Test
-    void typesThatAreAboveThemselves() throws IOException {
-        Supertypes circle = new Supertypes(name -> classFile(name.equals("A") ? "B" : "A", name));
-
-        assertThat(circle.of("A")).containsExactlyInAnyOrder("A", "B");
-        assertThat(circle.of("B")).containsExactlyInAnyOrder("A", "B");
-    }
-
-    private static byte[] classFile(String superName, String name) {
-        ClassWriter writer = new ClassWriter(0);
-        writer.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, name, null, superName, null);
-        writer.visitEnd();
-        return writer.toByteArray();
-    }
-
-    private static Set<String> union(List<Set<String>> sets) {
-        Set<String> all = new HashSet<>();
-        sets.forEach(all::addAll);
-        return all;
-    }
-
-    private static Set<String> without(String name, Set<String> names) {
-        Set<String> others = new HashSet<>(names);
-        others.remove(name);
-        return others;
+    void damagedMembersAreRefusedWhenTheyAreAskedFor() throws IOException {
+        byte[] bytes = bytes(Sample.class);
+        int members = 0;
+        for (int length = bytes.length - 20; length > 0; length--) {
+            ClassFile damaged;
+            try {
+                damaged = ClassFile.open(Arrays.copyOf(bytes, length));
+            } catch (IllegalArgumentException e) {
+                break; // not even the names are there
+            }
+            members++;
+            assertThat(damaged.name()).isEqualTo(Sample.class.getName().replace('.', '/'));
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(damaged::methods)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("cut short");
+            }
+        }
+        assertThat(members).isGreaterThan(100);
     }
 
     @Test
