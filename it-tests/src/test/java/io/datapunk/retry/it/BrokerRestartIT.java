@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -28,6 +29,8 @@ class BrokerRestartIT {
 
     /** Connections that are refused while the broker is away, before it is started again. */
     private static final int REFUSED = 20;
+
+    private static final int LOOK_AGAIN_MILLIS = 100;
 
     @TempDir
     private Path temp;
@@ -88,7 +91,7 @@ class BrokerRestartIT {
         close(consuming);
         broker.stop();
         broker.waitUntilStopped();
-        refuseSome();
+        refuseSome(producer);
         broker = startBroker();
         consuming = consume(arrived, halfWay);
         producer.join();
@@ -111,11 +114,17 @@ class BrokerRestartIT {
         return broker;
     }
 
-    /** In place of the broker, so that the producer is known to have met its absence. */
-    private void refuseSome() throws IOException {
+    /** In place of the broker, so that the producer is known to have met its absence; one that gives up may have ended before. */
+    private void refuseSome(Thread producer) throws IOException {
         try (ServerSocket nobody = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
-            for (int i = 0; i < REFUSED; i++) {
-                nobody.accept().close();
+            nobody.setSoTimeout(LOOK_AGAIN_MILLIS);
+            for (int refused = 0; refused < REFUSED && producer.isAlive(); ) {
+                try {
+                    nobody.accept().close();
+                    refused++;
+                } catch (SocketTimeoutException e) {
+                    // does it live still?
+                }
             }
         }
     }
