@@ -35,7 +35,7 @@ final class ClassFileReader {
 
     /** The first of the steps, which follow each other: up to the interfaces. */
     ClassFile read() {
-        int majorVersion = u2At(MAJOR_VERSION);
+        int majorVersion = ConstantPool.u2(bytes, MAJOR_VERSION);
         at = constants.end();
         int access = u2();
         String name = constants.className(u2());
@@ -157,18 +157,14 @@ final class ClassFileReader {
     }
 
     private int u2() {
-        int value = u2At(at);
+        int value = ConstantPool.u2(bytes, at);
         at += 2;
         return value;
     }
 
     private int u4() {
-        int value = u2At(at) << 16 | u2At(at + 2);
+        int value = ConstantPool.u2(bytes, at) << 16 | ConstantPool.u2(bytes, at + 2);
         at += 4;
         return value;
-    }
-
-    private int u2At(int offset) {
-        return (bytes[offset] & 0xFF) << 8 | bytes[offset + 1] & 0xFF;
     }
 }

@@ -129,7 +129,8 @@ final class ConstantPool {
         return u2(bytes, offset);
     }
 
-    private static int u2(byte[] bytes, int offset) {
+    /** Two bytes of a class file as a number without sign. */
+    static int u2(byte[] bytes, int offset) {
         return (bytes[offset] & 0xFF) << 8 | bytes[offset + 1] & 0xFF;
     }
 }
