@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,11 +60,7 @@ class ClassFileTest {
 
     @Test
     void agreesWithAsmOnAThousandClassesOfTheJdk() throws IOException {
-        Path javaUtil = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("modules", "java.base", "java", "util");
-        List<Path> files;
-        try (var walk = Files.walk(javaUtil)) {
-            files = walk.filter(file -> file.toString().endsWith(".class")).toList();
-        }
+        List<Path> files = JdkClassFiles.below("java/util");
         assertThat(files).hasSizeGreaterThan(1_000);
         for (Path file : files) {
             byte[] bytes = Files.readAllBytes(file);

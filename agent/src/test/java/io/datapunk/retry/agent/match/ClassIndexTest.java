@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RulesReader;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,7 +42,7 @@ class ClassIndexTest {
         int byName = 0;
         int byConstants = 0;
         int woven = 0;
-        for (Path file : classesOf("java/util")) {
+        for (Path file : JdkClassFiles.below("java/util")) {
             byte[] bytes = Files.readAllBytes(file);
             ClassFile classFile = ClassFile.read(bytes);
             known.above(classFile); // so that nothing is ruled out by methods before
@@ -125,13 +123,6 @@ class ClassIndexTest {
                                 .map(m ->
                                         m.method().signature() + " " + m.rule().name() + " " + m.reason()))
                 .toList();
-    }
-
-    private static List<Path> classesOf(String folder) throws IOException {
-        Path root = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("modules", "java.base", folder);
-        try (var walk = Files.walk(root)) {
-            return walk.filter(file -> file.toString().endsWith(".class")).toList();
-        }
     }
 
     private static byte[] classFile(String annotation) {
