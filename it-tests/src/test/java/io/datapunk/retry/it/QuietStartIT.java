@@ -7,6 +7,7 @@ import java.util.Set;
 /** A program that no rule concerns hears nothing of the agent, and loads next to nothing because of it. */
 class QuietStartIT {
     private static final String HELLO = "com.acme.legacy.Hello";
+    private static final int FIRST_WITH_METHOD_HANDLES = 18;
 
     @OnEachJdk
     void saysNothing(TestJdk jdk) {
@@ -28,6 +29,15 @@ class QuietStartIT {
 
         assertThat(loaded).as("what the agent adds").anyMatch(name -> name.startsWith("io.datapunk.retry."));
         assertThat(loaded).as("what the agent adds").noneMatch(LoadedClasses::isHeavy);
+    }
+
+    @OnEachJdk
+    void isCalledNatively(TestJdk jdk) {
+        if (jdk.version() < FIRST_WITH_METHOD_HANDLES) {
+            return;
+        }
+        assertThat(classes(ForkedJvm.on(jdk).agent("rules=" + Built.RULES)))
+                .contains("jdk.internal.reflect.DirectMethodHandleAccessor$NativeAccessor");
     }
 
     private static Set<String> classes(ForkedJvm jvm) {

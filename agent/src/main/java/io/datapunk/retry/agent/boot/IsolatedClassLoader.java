@@ -5,24 +5,23 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * Loads the agent's own classes and libraries from a folder inside the agent's jar, where they have names that no other
- * loader takes for classes. The application sees none of them, and they see none of the application's.
+ * Loads the agent's own classes and libraries from archives inside the agent's jar, where no other loader finds them. The
+ * application sees none of them, and they see none of the application's.
  *
  * <p>Its parent knows the JDK alone. Thread-safe.
  */
 public final class IsolatedClassLoader extends ClassLoader {
 
-    /** Folder inside the jar. */
-    public static final String PREFIX = "datapunk-retry/";
-
-    /** What class files end with there. */
-    public static final String EXTENSION = ".classdata";
+    /** In the order in which they are asked: what a start needs, what weaving adds, and all else. */
+    private static final String[] ARCHIVES = {
+        "datapunk-retry/start.zip", "datapunk-retry/weave.zip", "datapunk-retry/more.zip"
+    };
 
     private static final String OWN = "io.datapunk.retry.";
 
@@ -30,7 +29,7 @@ public final class IsolatedClassLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    private final JarFile jar;
+    private final ClassArchive[] archives = new ClassArchive[ARCHIVES.length];
 
     /** Asked for once: later the application may be on the stack, which a security manager does not allow to ask. */
     private final ProtectionDomain domain = IsolatedClassLoader.class.getProtectionDomain();
@@ -42,7 +41,10 @@ public final class IsolatedClassLoader extends ClassLoader {
      */
     public IsolatedClassLoader(File agentJar) throws IOException {
         super(jdkLoader());
-        this.jar = new JarFile(agentJar, false);
+        JarFile jar = new JarFile(agentJar, false);
+        for (int i = 0; i < ARCHIVES.length; i++) {
+            archives[i] = new ClassArchive(jar, ARCHIVES[i]);
+        }
     }
 
     /** The agent's jar: that which this class came from. */
@@ -87,9 +89,9 @@ public final class IsolatedClassLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] bytes;
+        ByteBuffer bytes;
         try {
-            bytes = read(PREFIX + name.replace('.', '/') + EXTENSION);
+            bytes = find(name.replace('.', '/') + ".class");
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }
@@ -97,37 +99,30 @@ public final class IsolatedClassLoader extends ClassLoader {
             throw new ClassNotFoundException(name);
         }
         // With the permissions that a security manager grants to the jar, not with none.
-        return defineClass(name, bytes, 0, bytes.length, domain);
+        return defineClass(name, bytes, domain);
     }
 
-    /** Resources of the agent; class files under their usual names, since the weaver reads its advice in this way. */
+    /** Resources of the agent, and its class files. */
     @Override
     public InputStream getResourceAsStream(String name) {
-        String inside = name.endsWith(".class") ? name.substring(0, name.length() - 6) + EXTENSION : name;
         try {
-            byte[] bytes = read(PREFIX + inside);
-            return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+            ByteBuffer bytes = find(name);
+            return bytes == null
+                    ? super.getResourceAsStream(name)
+                    : new ByteArrayInputStream(
+                            bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
         } catch (IOException e) {
             return null;
         }
     }
 
-    private byte[] read(String entryName) throws IOException {
-        JarEntry entry = jar.getJarEntry(entryName);
-        if (entry == null) {
-            return null;
-        }
-        try (InputStream in = jar.getInputStream(entry)) {
-            byte[] bytes = new byte[(int) entry.getSize()];
-            int filled = 0;
-            while (filled < bytes.length) {
-                int read = in.read(bytes, filled, bytes.length - filled);
-                if (read < 0) {
-                    throw new IOException(entryName + " is cut short in " + jar.getName());
-                }
-                filled += read;
+    private ByteBuffer find(String name) throws IOException {
+        for (ClassArchive archive : archives) {
+            ByteBuffer bytes = archive.find(name);
+            if (bytes != null) {
+                return bytes;
             }
-            return bytes;
         }
+        return null;
     }
 }

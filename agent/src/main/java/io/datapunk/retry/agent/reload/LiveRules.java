@@ -60,7 +60,7 @@ public final class LiveRules {
             stopOrResume();
         }
         status.rulesInForce(next);
-        if (shapes(before).equals(shapes(rules))) {
+        if (before.size() == rules.size() && shapes(before).equals(shapes(rules))) {
             return 0;
         }
         return retransformation.run(indexBefore, index);

@@ -32,7 +32,10 @@ public final class Retransformation {
         Shapes shapes = new Shapes();
         List<Class<?>> changed = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (mayBeTransformed(loaded) && differs(loaded, before, after, shapes)) {
+            String name = loaded.getName();
+            // At a start this is all that is asked of a thousand classes of the JDK, by code that is still interpreted.
+            boolean mayDiffer = before.mayHaveCandidates(name, false) || after.mayHaveCandidates(name, false);
+            if (mayDiffer && mayBeTransformed(loaded) && differs(loaded, before, after, shapes)) {
                 changed.add(loaded);
             }
         }

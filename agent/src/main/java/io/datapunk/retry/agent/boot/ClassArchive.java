@@ -1,0 +1,107 @@
+package io.datapunk.retry.agent.boot;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/**
+ * Class files that are needed together, in one entry of the agent's jar that is read at once: to look each up in the jar and
+ * to unpack it takes a JVM that has just started as long as to define it.
+ *
+ * <p>The entry is a zip whose files are not compressed (PKWARE's APPNOTE.TXT, 4.3.7). Thread-safe.
+ */
+final class ClassArchive {
+
+    private static final int LOCAL_FILE_HEADER = 0x04034b50;
+    private static final int HEADER_LENGTH = 30;
+
+    private final JarFile jar;
+    private final String entryName;
+
+    /** Name to where its bytes begin and how many they are; {@code null} before the first is looked for. */
+    private Map<String, int[]> places;
+
+    /** For as long as the collector leaves it: it is hardly ever asked for again once the moment for it is over. */
+    private WeakReference<byte[]> content = new WeakReference<>(null);
+
+    /** Reads nothing yet. */
+    ClassArchive(JarFile jar, String entryName) {
+        this.jar = jar;
+        this.entryName = entryName;
+    }
+
+    /**
+     * The bytes of a file, which nobody may change; {@code null} where it is not here.
+     *
+     * @throws IOException where the archive cannot be read
+     */
+    synchronized ByteBuffer find(String name) throws IOException {
+        if (places == null) {
+            places = places(content());
+        }
+        int[] place = places.get(name);
+        return place == null ? null : ByteBuffer.wrap(content(), place[0], place[1]);
+    }
+
+    private byte[] content() throws IOException {
+        byte[] bytes = content.get();
+        if (bytes == null) {
+            bytes = read();
+            content = new WeakReference<>(bytes);
+        }
+        return bytes;
+    }
+
+    private byte[] read() throws IOException {
+        JarEntry entry = jar.getJarEntry(entryName);
+        if (entry == null) {
+            throw new IOException(entryName + " is missing in " + jar.getName());
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            byte[] bytes = new byte[(int) entry.getSize()];
+            int filled = 0;
+            while (filled < bytes.length) {
+                int read = in.read(bytes, filled, bytes.length - filled);
+                if (read < 0) {
+                    throw new EOFException(entryName + " is cut short in " + jar.getName());
+                }
+                filled += read;
+            }
+            return bytes;
+        }
+    }
+
+    private Map<String, int[]> places(byte[] zip) throws IOException {
+        Map<String, int[]> found = new HashMap<>();
+        int at = 0;
+        while (at + HEADER_LENGTH < zip.length && int32(zip, at) == LOCAL_FILE_HEADER) {
+            int flags = int16(zip, at + 6);
+            int method = int16(zip, at + 8);
+            int size = int32(zip, at + 22);
+            int nameLength = int16(zip, at + 26);
+            int start = at + HEADER_LENGTH + nameLength + int16(zip, at + 28);
+            if (method != 0 || (flags & 8) != 0 || start + size > zip.length) {
+                throw new IOException("files of " + entryName + " are compressed in " + jar.getName());
+            }
+            String name = new String(zip, at + HEADER_LENGTH, nameLength, StandardCharsets.ISO_8859_1);
+            found.put(name, new int[] {start, size});
+            at = start + size;
+        }
+        return found;
+    }
+
+    private static int int16(byte[] bytes, int at) {
+        return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
+    }
+
+    private static int int32(byte[] bytes, int at) {
+        return int16(bytes, at) | int16(bytes, at + 2) << 16;
+    }
+}
