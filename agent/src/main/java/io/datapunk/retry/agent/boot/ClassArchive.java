@@ -1,6 +1,5 @@
 package io.datapunk.retry.agent.boot;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
@@ -70,7 +69,7 @@ final class ClassArchive {
             while (filled < bytes.length) {
                 int read = in.read(bytes, filled, bytes.length - filled);
                 if (read < 0) {
-                    throw new EOFException(entryName + " is cut short in " + jar.getName());
+                    throw new IOException(entryName + " is cut short in " + jar.getName());
                 }
                 filled += read;
             }

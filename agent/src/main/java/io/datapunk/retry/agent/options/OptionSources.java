@@ -1,6 +1,8 @@
 package io.datapunk.retry.agent.options;
 
 import io.datapunk.retry.agent.rules.syntax.Nearest;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Gathers options from the environment, the system properties and the agent's argument, the later winning over the earlier.
@@ -43,10 +44,7 @@ final class OptionSources {
     }
 
     private void addVariables(Map<String, String> environment) {
-        for (String name : new TreeSet<>(environment.keySet())) {
-            if (!name.startsWith(VARIABLE)) {
-                continue;
-            }
+        for (String name : startingWith(VARIABLE, environment.keySet())) {
             String key =
                     name.substring(VARIABLE.length()).toLowerCase(Locale.ROOT).replace('_', '-');
             String value = environment.get(name).trim();
@@ -63,10 +61,7 @@ final class OptionSources {
     }
 
     private void addProperties(Properties properties) {
-        for (String name : new TreeSet<>(properties.stringPropertyNames())) {
-            if (!name.startsWith(PROPERTY)) {
-                continue;
-            }
+        for (String name : startingWith(PROPERTY, properties.stringPropertyNames())) {
             String key = name.substring(PROPERTY.length());
             if (keys.contains(key)) {
                 add(key, properties.getProperty(name).trim(), "system property " + name);
@@ -74,6 +69,20 @@ final class OptionSources {
                 unknown("system property", name, key);
             }
         }
+    }
+
+    /** Sorted, so that problems come in one order. */
+    private static List<String> startingWith(String prefix, Set<String> names) {
+        List<String> ours = new ArrayList<>();
+        for (String name : names) {
+            if (name.startsWith(prefix)) {
+                ours.add(name);
+            }
+        }
+        if (ours.size() > 1) {
+            Collections.sort(ours);
+        }
+        return ours;
     }
 
     private void addArguments(String arguments) {

@@ -103,7 +103,7 @@ final class BackoffReader {
             if (!row[0].equals(strategy)) {
                 continue;
             }
-            List<String> own = Arrays.asList(row).subList(1, row.length);
+            List<String> own = Arrays.asList(Arrays.copyOfRange(row, 1, row.length));
             for (Map.Entry<String, Node.Entry> entry : map.entries().entrySet()) {
                 String key = entry.getKey();
                 boolean common = key.equals("strategy") || key.equals("max-delay") || key.equals("jitter");

@@ -15,6 +15,9 @@ import java.util.List;
  */
 final class Values {
 
+    /** More than these may be more than a {@code long} can hold. */
+    private static final int LONG_DIGITS = 18;
+
     private final ProblemList problems;
 
     Values(ProblemList problems) {
@@ -107,7 +110,9 @@ final class Values {
             String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : "";
             // Asked first: parseDouble would also take 5d, NaN and 0x1p3.
             if (isNumber(number) && number.indexOf('.') == number.lastIndexOf('.') && !number.equals(".")) {
-                double percent = Double.parseDouble(number);
+                // What reads fractions is seven classes more of the JDK.
+                boolean isWhole = number.indexOf('.') < 0 && number.length() < LONG_DIGITS;
+                double percent = isWhole ? Long.parseLong(number) : Double.parseDouble(number);
                 if (percent >= least && percent <= most) {
                     return percent / 100;
                 }

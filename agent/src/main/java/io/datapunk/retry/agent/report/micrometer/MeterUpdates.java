@@ -8,9 +8,7 @@ import io.datapunk.retry.time.Parking;
 import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Keeps the registries that were found up to date. Runs on one thread until the JVM ends; holds nothing of an application
@@ -28,7 +26,7 @@ final class MeterUpdates implements Runnable {
     private final AgentStatus status;
     private final SiteGuards guards;
     private final Instrumentation instrumentation;
-    private final ConcurrentLinkedQueue<WeakReference<ClassLoader>> found = new ConcurrentLinkedQueue<>();
+    private final List<WeakReference<ClassLoader>> found = new ArrayList<>();
     private final List<Registry> registries = new ArrayList<>();
 
     /** Held by the class of the registry, so that it lives as long as that. */
@@ -54,7 +52,9 @@ final class MeterUpdates implements Runnable {
 
     /** A loader is about to define the class with the registry. Any thread. */
     void found(ClassLoader loader) {
-        found.add(new WeakReference<>(loader));
+        synchronized (found) {
+            found.add(new WeakReference<>(loader));
+        }
     }
 
     @Override
@@ -78,17 +78,25 @@ final class MeterUpdates implements Runnable {
 
     /** Opens the registries whose class has been defined by now; whether there were no others. */
     private boolean open() {
-        for (Iterator<WeakReference<ClassLoader>> all = found.iterator(); all.hasNext(); ) {
-            ClassLoader loader = all.next().get();
+        List<WeakReference<ClassLoader>> all;
+        synchronized (found) {
+            all = new ArrayList<>(found);
+        }
+        List<WeakReference<ClassLoader>> settled = new ArrayList<>();
+        for (WeakReference<ClassLoader> one : all) {
+            ClassLoader loader = one.get();
             Class<?> metrics = loader == null ? null : definedBy(loader);
             if (loader == null || metrics != null) {
-                all.remove();
+                settled.add(one);
             }
             if (metrics != null) {
                 registries.add(new Registry(loader, bridges.get(metrics)));
             }
         }
-        return found.isEmpty();
+        synchronized (found) {
+            found.removeAll(settled);
+            return found.isEmpty();
+        }
     }
 
     /** Without asking the loader: it may be defining the class right now, and not be ready for a second thread. */

@@ -13,6 +13,9 @@ public final class FileText {
     /** A rules file is a few kilobytes; what is larger than this is something else. */
     public static final int MAX_BYTES = 6 * 1024 * 1024;
 
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private FileText() {}
 
     /** The text, without a byte order mark; {@code null} where it is none, which is then a problem with its place. */
@@ -22,6 +25,16 @@ public final class FileText {
             return null;
         }
         Charset charset = charset(bytes);
+        String text = new String(bytes, charset);
+        // What stands for bytes that are no text may also stand in the file itself. To know takes eight classes of the
+        // JDK more.
+        if (text.indexOf(REPLACEMENT) >= 0 && !isAllText(file, bytes, charset, problems)) {
+            return null;
+        }
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    }
+
+    private static boolean isAllText(String file, byte[] bytes, Charset charset, ProblemList problems) {
         CharBuffer chars = CharBuffer.allocate(bytes.length + 1);
         CoderResult result = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -32,10 +45,8 @@ public final class FileText {
                     endOf(chars, file),
                     "",
                     "found a byte that is not " + charset + ", expected " + charset + " text; save the file as UTF-8");
-            return null;
         }
-        boolean marked = chars.length() > 0 && chars.charAt(0) == '\uFEFF';
-        return chars.subSequence(marked ? 1 : 0, chars.length()).toString();
+        return !result.isError();
     }
 
     private static Charset charset(byte[] bytes) {

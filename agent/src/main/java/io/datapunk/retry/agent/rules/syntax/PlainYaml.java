@@ -26,7 +26,10 @@ final class PlainYaml {
     private static final String INDICATORS = "-?:,[]{}#&*!|>'\"%@`.";
 
     private final String file;
-    private final String text;
+
+    /** An array, since code that runs once, interpreted, would wait for each {@code String.charAt}. */
+    private final char[] text;
+
     private final int end;
     private int at;
     private int line = 1;
@@ -36,8 +39,8 @@ final class PlainYaml {
 
     private PlainYaml(String file, String text) {
         this.file = file;
-        this.text = text;
-        this.end = text.length();
+        this.text = text.toCharArray();
+        this.end = this.text.length;
     }
 
     /** The whole file; {@code null} where it is more than this class knows. Never throws. */
@@ -51,7 +54,7 @@ final class PlainYaml {
 
     private Node document() {
         skipToContent();
-        if (text.startsWith("---\n", at) && column() == 0) {
+        if (isMarker()) {
             at += 3;
             skipToContent();
         }
@@ -119,7 +122,7 @@ final class PlainYaml {
         int before = nodes;
         Node node = inline(path, false);
         skipSpaces();
-        if (at < end && text.charAt(at) == ':' && node instanceof Node.Scalar) {
+        if (at < end && text[at] == ':' && node instanceof Node.Scalar) {
             at = start;
             nodes = before;
             return mapping(column(), path);
@@ -129,7 +132,7 @@ final class PlainYaml {
 
     private Node endOfLine(Node node) {
         skipSpaces();
-        expect(isLineEnd(at) || text.charAt(at) == '#' && text.charAt(at - 1) == ' ');
+        expect(isLineEnd(at) || text[at] == '#' && text[at - 1] == ' ');
         return node;
     }
 
@@ -204,7 +207,7 @@ final class PlainYaml {
         skipSpaces();
         expect(peek() == ':' && at - start <= MAX_KEY_LENGTH && !key.equals("<<"));
         at++;
-        expect(isLineEnd(at) || text.charAt(at) == ' ');
+        expect(isLineEnd(at) || text[at] == ' ');
         return key;
     }
 
@@ -213,9 +216,9 @@ final class PlainYaml {
         int stop = at;
         expect(INDICATORS.indexOf(peek()) < 0 || peek() == '-' && isLetterOrDigit(at + 1));
         for (; !isLineEnd(at); at++) {
-            char c = text.charAt(at);
-            if (c == ':' && (isLineEnd(at + 1) || text.charAt(at + 1) == ' ')
-                    || c == '#' && text.charAt(at - 1) == ' '
+            char c = text[at];
+            if (c == ':' && (isLineEnd(at + 1) || text[at + 1] == ' ')
+                    || c == '#' && text[at - 1] == ' '
                     || inBrackets && (c == ',' || c == '[' || c == ']' || c == '{' || c == '}')) {
                 break;
             }
@@ -224,28 +227,28 @@ final class PlainYaml {
                 stop = at + 1;
             }
         }
-        return text.substring(start, stop);
+        return new String(text, start, stop - start);
     }
 
     private String quoted(char quote) {
         int start = ++at;
         for (; peek() != quote; at++) {
-            expect(isPrintableAscii(text.charAt(at)) && (quote == '\'' || text.charAt(at) != '\\'));
+            expect(isPrintableAscii(text[at]) && (quote == '\'' || text[at] != '\\'));
         }
         int stop = at++;
-        expect(at == end || text.charAt(at) != quote);
-        return text.substring(start, stop);
+        expect(at == end || text[at] != quote);
+        return new String(text, start, stop - start);
     }
 
     /** Over spaces, line ends and comments. */
     private void skipToContent() {
         while (at < end) {
-            char c = text.charAt(at);
+            char c = text[at];
             if (c == '\n') {
                 at++;
                 line++;
                 lineStart = at;
-            } else if (c == '#' && (at == lineStart || text.charAt(at - 1) == ' ')) {
+            } else if (c == '#' && (at == lineStart || text[at - 1] == ' ')) {
                 skipComment();
             } else if (c == ' ' || isLineEnd(at)) {
                 at++;
@@ -256,21 +259,37 @@ final class PlainYaml {
     }
 
     private void skipComment() {
-        for (; !isLineEnd(at); at++) {
-            char c = text.charAt(at);
+        for (; at < end; at++) {
+            char c = text[at];
+            if (isPrintableAscii(c)) {
+                continue;
+            }
+            if (isLineEnd(at)) {
+                return;
+            }
             // No character that is not for printing, that YAML 1.1 takes for a line's end, or that is half of one
-            expect(isPrintableAscii(c) || c == '\t' || c >= '\u00a0' && c < '\ud800' && c != '\u2028' && c != '\u2029');
+            expect(c == '\t' || c >= '\u00a0' && c < '\ud800' && c != '\u2028' && c != '\u2029');
         }
     }
 
     private void skipSpaces() {
-        while (at < end && text.charAt(at) == ' ') {
+        while (at < end && text[at] == ' ') {
             at++;
         }
     }
 
+    /** Three dashes in a line of their own, as they may begin a document. */
+    private boolean isMarker() {
+        return column() == 0
+                && at + 3 < end
+                && text[at] == '-'
+                && text[at + 1] == '-'
+                && text[at + 2] == '-'
+                && text[at + 3] == '\n';
+    }
+
     private boolean isDash() {
-        return text.charAt(at) == '-' && (isLineEnd(at + 1) || text.charAt(at + 1) == ' ');
+        return text[at] == '-' && (isLineEnd(at + 1) || text[at + 1] == ' ');
     }
 
     /** Whether a line, or the file, ends at a place. */
@@ -278,12 +297,12 @@ final class PlainYaml {
         if (place >= end) {
             return true;
         }
-        char c = text.charAt(place);
-        return c == '\n' || c == '\r' && place + 1 < end && text.charAt(place + 1) == '\n';
+        char c = text[place];
+        return c == '\n' || c == '\r' && place + 1 < end && text[place + 1] == '\n';
     }
 
     private boolean isLetterOrDigit(int place) {
-        return place < end && Character.isLetterOrDigit(text.charAt(place));
+        return place < end && Character.isLetterOrDigit(text[place]);
     }
 
     private static boolean isPrintableAscii(char c) {
@@ -292,7 +311,7 @@ final class PlainYaml {
 
     private char peek() {
         expect(at < end);
-        return text.charAt(at);
+        return text[at];
     }
 
     private int column() {

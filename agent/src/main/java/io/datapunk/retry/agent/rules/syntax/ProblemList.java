@@ -59,7 +59,9 @@ public final class ProblemList {
 
     private static List<RuleProblem> sorted(Set<RuleProblem> unsorted) {
         List<RuleProblem> sorted = new ArrayList<>(unsorted);
-        Collections.sort(sorted);
+        if (sorted.size() > 1) {
+            Collections.sort(sorted);
+        }
         return sorted;
     }
 }
