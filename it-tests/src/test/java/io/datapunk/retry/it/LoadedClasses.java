@@ -33,7 +33,7 @@ final class LoadedClasses {
 
     /** What must not be woken before main, by anybody but the application. Relocated or not, a library is known by the rest of its name. */
     static boolean isHeavy(String name) {
-        return name.contains(".shaded.asm.")
+        return name.contains(".shaded.")
                 || name.startsWith("java.util.logging.")
                 || name.startsWith("javax.management.")
                 || name.startsWith("java.security.MessageDigest");

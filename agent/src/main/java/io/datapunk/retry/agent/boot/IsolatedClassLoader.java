@@ -29,7 +29,7 @@ public final class IsolatedClassLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    private final ClassArchive[] archives = new ClassArchive[ARCHIVES.length];
+    private final StoredClasses[] archives = new StoredClasses[ARCHIVES.length];
 
     /** Asked for once: later the application may be on the stack, which a security manager does not allow to ask. */
     private final ProtectionDomain domain = IsolatedClassLoader.class.getProtectionDomain();
@@ -43,7 +43,7 @@ public final class IsolatedClassLoader extends ClassLoader {
         super(jdkLoader());
         JarFile jar = new JarFile(agentJar, false);
         for (int i = 0; i < ARCHIVES.length; i++) {
-            archives[i] = new ClassArchive(jar, ARCHIVES[i]);
+            archives[i] = new StoredClasses(jar, ARCHIVES[i]);
         }
     }
 
@@ -93,7 +93,7 @@ public final class IsolatedClassLoader extends ClassLoader {
         try {
             bytes = find(name.replace('.', '/') + ".class");
         } catch (IOException e) {
-            throw new ClassNotFoundException(name, e);
+            throw new ClassNotFoundException(name + ": " + e.getMessage(), e);
         }
         if (bytes == null) {
             throw new ClassNotFoundException(name);
@@ -117,7 +117,7 @@ public final class IsolatedClassLoader extends ClassLoader {
     }
 
     private ByteBuffer find(String name) throws IOException {
-        for (ClassArchive archive : archives) {
+        for (StoredClasses archive : archives) {
             ByteBuffer bytes = archive.find(name);
             if (bytes != null) {
                 return bytes;

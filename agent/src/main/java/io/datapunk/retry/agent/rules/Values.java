@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class Values {
 
-    /** More than these may be more than a {@code long} can hold. */
+    /** As many always fit in a {@code long}. */
     private static final int LONG_DIGITS = 18;
 
     private final ProblemList problems;
@@ -111,7 +111,7 @@ final class Values {
             // Asked first: parseDouble would also take 5d, NaN and 0x1p3.
             if (isNumber(number) && number.indexOf('.') == number.lastIndexOf('.') && !number.equals(".")) {
                 // What reads fractions is seven classes more of the JDK.
-                boolean isWhole = number.indexOf('.') < 0 && number.length() < LONG_DIGITS;
+                boolean isWhole = number.indexOf('.') < 0 && number.length() <= LONG_DIGITS;
                 double percent = isWhole ? Long.parseLong(number) : Double.parseDouble(number);
                 if (percent >= least && percent <= most) {
                     return percent / 100;

@@ -50,7 +50,7 @@ final class Agents {
         return withRules(Files.writeString(work.resolve(name), rules), more);
     }
 
-    /** One whose transformer changes nothing: what the JVM itself takes. */
+    /** One whose transformer changes nothing, and may be asked again: what the JVM itself takes. */
     List<String> idle() throws IOException {
         return List.of("-javaagent:" + jarOf(IdleAgent.class));
     }
@@ -60,6 +60,7 @@ final class Agents {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().putValue("Premain-Class", only.getName());
+        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
         Path jar = work.resolve(only.getSimpleName() + ".jar");
         String entry = only.getName().replace('.', '/') + ".class";
         try (OutputStream file = Files.newOutputStream(jar);

@@ -129,6 +129,14 @@ final class Goals {
                     20,
                     jdk -> figures.median(jdk, Reload.TABLE, change, Reload.PAUSE)));
         }
+        goals.add(limit(
+                "the longest pause in the same JVM before",
+                "ms",
+                jdk -> figures.median(jdk, Reload.TABLE, Reload.BEFORE, Reload.PAUSE)));
+        goals.add(limit(
+                "the pause when an agent that does nothing has one class transformed again there",
+                "ms",
+                jdk -> figures.median(jdk, Reload.TABLE, Reload.ONE_CLASS, Reload.REDEFINITION)));
         double mebibytes = Files.size(agentJar) / 1048576.0;
         goals.add(new Goal("the jar", "≤ 6 MiB", "MiB", 6, jdk -> mebibytes));
         return goals;

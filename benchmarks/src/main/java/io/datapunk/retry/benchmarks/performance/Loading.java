@@ -19,7 +19,7 @@ final class Loading {
     static final String CPU_RATIO = "cpu, to no agent";
     static final String NONE = "no agent";
     static final String IDLE = "an agent that does nothing";
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 7;
 
     private Loading() {}
 

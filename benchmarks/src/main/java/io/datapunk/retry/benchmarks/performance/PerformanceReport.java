@@ -201,7 +201,10 @@ final class PerformanceReport {
 
     private String reload() throws IOException {
         Table table = new Table(jdks, "ms", "longest pause [ms]", "longest to redefine classes [ms]");
-        for (String row : Reload.CHANGES) {
+        List<String> rows = new ArrayList<>(Reload.CHANGES);
+        rows.add(Reload.BEFORE);
+        rows.add(Reload.ONE_CLASS);
+        for (String row : rows) {
             table.row(
                     row,
                     jdk -> number("%,.0f", median(jdk, Reload.TABLE, row, Reload.MILLIS)),

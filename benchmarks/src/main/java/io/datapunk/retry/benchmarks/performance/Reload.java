@@ -1,6 +1,7 @@
 package io.datapunk.retry.benchmarks.performance;
 
 import io.datapunk.retry.benchmarks.probe.Reloading;
+import io.datapunk.retry.benchmarks.probe.TransformingAgain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,13 @@ import java.util.regex.Pattern;
 final class Reload {
     static final String TABLE = "reload";
     static final List<String> CHANGES = List.of("other values", "other classes, none loaded", "some classes loaded");
+
+    /** Without any reload: what the collector takes in a JVM like that. */
+    static final String BEFORE = "none, while the 20,000 classes were loaded";
+
+    /** What the JVM takes to redefine anything. */
+    static final String ONE_CLASS = "none, one class transformed again by an agent that does nothing";
+
     static final String MILLIS = "ms";
     static final String PAUSE = "longest pause";
     static final String REDEFINITION = "longest pause to redefine classes";
@@ -31,10 +39,11 @@ final class Reload {
             Path rules = Files.writeString(work.resolve("reload.yml"), GeneratedRules.byName(5_000));
             Path log = work.resolve("safepoints.log");
             List<String> options = new ArrayList<>(agents.withRules(rules, ",reload=off,jmx-write=true,log=off"));
-            options.add("-Xlog:safepoint:file=" + log + ":uptimenanos:filecount=0");
+            options.add(logOf(log));
             double[] seen = new ForkedJvm(jdk, options, Reloading.class, jars, rules.toString(), "groovy.sql.*")
                     .run()
                     .numbers();
+            figures.add(jdk, TABLE, BEFORE, PAUSE, longestPause(log, 0, seen[2], ""));
             for (int i = 0; i < CHANGES.size(); i++) {
                 String change = CHANGES.get(i);
                 double begin = seen[2 + 2 * i];
@@ -46,7 +55,26 @@ final class Reload {
                 figures.add(jdk, TABLE, change, CLASSES, seen[0]);
                 figures.add(jdk, TABLE, change, METHODS, seen[1]);
             }
+            measureOneClass(jdk, agents, work, figures, jars);
         }
+    }
+
+    private static void measureOneClass(Jdk jdk, Agents agents, Path work, Figures figures, String jars)
+            throws IOException, InterruptedException {
+        Path log = work.resolve("safepoints.log");
+        List<String> options = new ArrayList<>(agents.idle());
+        options.add(logOf(log));
+        double[] seen = new ForkedJvm(jdk, options, TransformingAgain.class, jars, "groovy.sql.Sql")
+                .run()
+                .numbers();
+        double ended = seen[0] + seen[1];
+        figures.add(jdk, TABLE, ONE_CLASS, MILLIS, seen[1]);
+        figures.add(jdk, TABLE, ONE_CLASS, PAUSE, longestPause(log, seen[0], ended, ""));
+        figures.add(jdk, TABLE, ONE_CLASS, REDEFINITION, longestPause(log, seen[0], ended, "RedefineClasses"));
+    }
+
+    private static String logOf(Path log) {
+        return "-Xlog:safepoint:file=" + log + ":uptimenanos:filecount=0";
     }
 
     /** In milliseconds, of those of a name, or of all, that ended between the two times of the JVM, or just after. */

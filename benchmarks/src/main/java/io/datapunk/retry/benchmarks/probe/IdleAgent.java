@@ -4,13 +4,21 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 
-/** What any agent costs that looks at classes: its transformer changes none. */
+/** What any agent costs that looks at classes and may transform them again: its transformer changes none. */
 public final class IdleAgent implements ClassFileTransformer {
+
+    private static Instrumentation own;
 
     private IdleAgent() {}
 
     public static void premain(String arguments, Instrumentation instrumentation) {
-        instrumentation.addTransformer(new IdleAgent());
+        own = instrumentation;
+        instrumentation.addTransformer(new IdleAgent(), true);
+    }
+
+    /** What the JVM gave it. */
+    static Instrumentation instrumentation() {
+        return own;
     }
 
     @Override

@@ -33,6 +33,11 @@ final class ManyClasses {
         LOADERS.add(loader);
     }
 
+    /** One of them. */
+    Class<?> loaded(String name) throws ClassNotFoundException {
+        return Class.forName(name, false, loader);
+    }
+
     /** Loads, and does not initialise, so many of them that can be loaded; returns how many they were. */
     int load(int limit) {
         int loaded = 0;

@@ -90,12 +90,21 @@ final class MeterUpdates implements Runnable {
                 settled.add(one);
             }
             if (metrics != null) {
-                registries.add(new Registry(loader, bridges.get(metrics)));
+                open(loader, metrics);
             }
         }
         synchronized (found) {
             found.removeAll(settled);
             return found.isEmpty();
+        }
+    }
+
+    /** A Micrometer that is not whole, or too old, is alone with that. */
+    private void open(ClassLoader loader, Class<?> metrics) {
+        try {
+            registries.add(new Registry(loader, bridges.get(metrics)));
+        } catch (RuntimeException | LinkageError e) {
+            status.report("the meters of an application could not be opened", e);
         }
     }
 

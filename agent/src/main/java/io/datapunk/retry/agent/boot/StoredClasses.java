@@ -2,6 +2,8 @@ package io.datapunk.retry.agent.boot;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.Reference;
+import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
 
 /**
  * Class files that are needed together, in one entry of the agent's jar that is read at once: to look each up in the jar and
@@ -16,9 +20,10 @@ import java.util.jar.JarFile;
  *
  * <p>The entry is a zip whose files are not compressed (PKWARE's APPNOTE.TXT, 4.3.7). Thread-safe.
  */
-final class ClassArchive {
+final class StoredClasses {
 
     private static final int LOCAL_FILE_HEADER = 0x04034b50;
+    private static final int CENTRAL_DIRECTORY = 0x02014b50;
     private static final int HEADER_LENGTH = 30;
 
     private final JarFile jar;
@@ -28,10 +33,10 @@ final class ClassArchive {
     private Map<String, int[]> places;
 
     /** For as long as the collector leaves it: it is hardly ever asked for again once the moment for it is over. */
-    private WeakReference<byte[]> content = new WeakReference<>(null);
+    private Reference<byte[]> content = new WeakReference<>(null);
 
     /** Reads nothing yet. */
-    ClassArchive(JarFile jar, String entryName) {
+    StoredClasses(JarFile jar, String entryName) {
         this.jar = jar;
         this.entryName = entryName;
     }
@@ -39,30 +44,42 @@ final class ClassArchive {
     /**
      * The bytes of a file, which nobody may change; {@code null} where it is not here.
      *
-     * @throws IOException where the archive cannot be read
+     * @throws IOException where they cannot be read, or are not what they were when the first was read
      */
     synchronized ByteBuffer find(String name) throws IOException {
+        byte[] bytes = content.get();
         if (places == null) {
-            places = places(content());
+            bytes = read(entry());
+            places = places(bytes);
         }
         int[] place = places.get(name);
-        return place == null ? null : ByteBuffer.wrap(content(), place[0], place[1]);
-    }
-
-    private byte[] content() throws IOException {
-        byte[] bytes = content.get();
-        if (bytes == null) {
-            bytes = read();
-            content = new WeakReference<>(bytes);
+        if (place == null) {
+            return null;
         }
-        return bytes;
+        return ByteBuffer.wrap(bytes == null ? readAgain() : bytes, place[0], place[1]);
     }
 
-    private byte[] read() throws IOException {
+    private JarEntry entry() throws IOException {
         JarEntry entry = jar.getJarEntry(entryName);
         if (entry == null) {
             throw new IOException(entryName + " is missing in " + jar.getName());
         }
+        return entry;
+    }
+
+    /** Somebody may have written another jar over this one: its bytes are elsewhere. */
+    private byte[] readAgain() throws IOException {
+        JarEntry entry = entry();
+        byte[] bytes = read(entry);
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes, 0, bytes.length);
+        if (checksum.getValue() != entry.getCrc()) {
+            throw new IOException(jar.getName() + " was changed while it was in use");
+        }
+        return bytes;
+    }
+
+    private byte[] read(JarEntry entry) throws IOException {
         try (InputStream in = jar.getInputStream(entry)) {
             byte[] bytes = new byte[(int) entry.getSize()];
             int filled = 0;
@@ -73,6 +90,9 @@ final class ClassArchive {
                 }
                 filled += read;
             }
+            // To unpack it once more for each class would be too slow.
+            boolean isPacked = entry.getMethod() == ZipEntry.DEFLATED;
+            content = isPacked ? new SoftReference<>(bytes) : new WeakReference<>(bytes);
             return bytes;
         }
     }
@@ -86,14 +106,22 @@ final class ClassArchive {
             int size = int32(zip, at + 22);
             int nameLength = int16(zip, at + 26);
             int start = at + HEADER_LENGTH + nameLength + int16(zip, at + 28);
-            if (method != 0 || (flags & 8) != 0 || start + size > zip.length) {
-                throw new IOException("files of " + entryName + " are compressed in " + jar.getName());
+            if (method != 0 || (flags & 8) != 0 || size < 0 || size > zip.length - start) {
+                throw unfit();
             }
             String name = new String(zip, at + HEADER_LENGTH, nameLength, StandardCharsets.ISO_8859_1);
             found.put(name, new int[] {start, size});
             at = start + size;
         }
+        if (at + HEADER_LENGTH >= zip.length || int32(zip, at) != CENTRAL_DIRECTORY) {
+            throw unfit();
+        }
         return found;
+    }
+
+    private IOException unfit() {
+        return new IOException(
+                entryName + " in " + jar.getName() + " is not as it was built: its files must not be compressed");
     }
 
     private static int int16(byte[] bytes, int at) {
