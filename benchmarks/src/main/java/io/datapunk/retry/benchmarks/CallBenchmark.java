@@ -38,6 +38,7 @@ public class CallBenchmark {
                     .build(),
             Guards.NONE);
     private final Services.Plain plain = new Services.Plain();
+    private final Services.Counted counted = new Services.Counted();
     private final Services.Defaults woven = new Services.Defaults();
     private final Services.Guarded guarded = new Services.Guarded();
     private final Services.Timed timed = new Services.Timed();
@@ -48,6 +49,12 @@ public class CallBenchmark {
     @Benchmark
     public int plain() throws IOException {
         return plain.call();
+    }
+
+    /** The same call, counted. */
+    @Benchmark
+    public int counted() throws IOException {
+        return counted.call();
     }
 
     /** The library around the same call. */

@@ -1,6 +1,7 @@
 package io.datapunk.retry.benchmarks;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.CompilerControl;
 
 /** What the benchmarks call: the same few instructions under several names, since rules tell methods apart by their class. */
@@ -28,6 +29,19 @@ public final class Services {
                 throw FAILURE;
             }
             return calls;
+        }
+    }
+
+    /** Never woven: counts its calls as most libraries would. */
+    public static class Counted {
+        private final LongAdder counter = new LongAdder();
+        private int calls;
+
+        /** Succeeds. */
+        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+        public int call() throws IOException {
+            counter.increment();
+            return ++calls;
         }
     }
 

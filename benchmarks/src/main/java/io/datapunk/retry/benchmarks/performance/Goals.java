@@ -57,6 +57,7 @@ final class Goals {
         List<Goal> goals = new ArrayList<>();
         goals.add(nanos(
                 "call that succeeds, above the plain call", 3.5, jdk -> calls(jdk, "woven") - calls(jdk, "plain")));
+        goals.add(limit("a LongAdder alone in its place", "ns", jdk -> calls(jdk, "counted") - calls(jdk, "plain")));
         goals.add(new Goal("the same, allocated", "0 B", "B", 0.5, jdk -> allocated(jdk, "woven")));
         goals.add(nanos(
                 "with timeout, above the same and a reading of the clock",

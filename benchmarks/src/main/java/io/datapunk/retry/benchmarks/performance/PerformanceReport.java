@@ -24,6 +24,7 @@ final class PerformanceReport {
 
     static {
         CALLS.put("plain", "plain call");
+        CALLS.put("counted", "the same, counted by a LongAdder and nothing else");
         CALLS.put("woven", "agent, the defaults: metrics, budget, innermost wins");
         CALLS.put("wovenWithTimeout", "agent, with timeout");
         CALLS.put("wovenWithBreaker", "agent, with circuit breaker");
