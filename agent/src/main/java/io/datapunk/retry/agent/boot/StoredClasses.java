@@ -2,9 +2,7 @@ package io.datapunk.retry.agent.boot;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.ref.Reference;
 import java.lang.ref.SoftReference;
-import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -12,7 +10,6 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
 
 /**
  * Class files that are needed together, in one entry of the agent's jar that is read at once: to look each up in the jar and
@@ -32,8 +29,11 @@ final class StoredClasses {
     /** Name to where its bytes begin and how many they are; {@code null} before the first is looked for. */
     private Map<String, int[]> places;
 
-    /** For as long as the collector leaves it: it is hardly ever asked for again once the moment for it is over. */
-    private Reference<byte[]> content = new WeakReference<>(null);
+    /**
+     * Until the heap is short of memory: it is seldom asked for once the moment for it is over, but to read it again for each
+     * class between collections that follow each other would be too slow.
+     */
+    private SoftReference<byte[]> content = new SoftReference<>(null);
 
     /** Reads nothing yet. */
     StoredClasses(JarFile jar, String entryName) {
@@ -90,9 +90,7 @@ final class StoredClasses {
                 }
                 filled += read;
             }
-            // To unpack it once more for each class would be too slow.
-            boolean isPacked = entry.getMethod() == ZipEntry.DEFLATED;
-            content = isPacked ? new SoftReference<>(bytes) : new WeakReference<>(bytes);
+            content = new SoftReference<>(bytes);
             return bytes;
         }
     }
