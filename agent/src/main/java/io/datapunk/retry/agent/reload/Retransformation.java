@@ -33,9 +33,10 @@ public final class Retransformation {
         List<Class<?>> changed = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             String name = loaded.getName();
+            boolean ofJdk = RetryTransformer.isOfJdk(loaded.getClassLoader());
             // At a start this is all that is asked of a thousand classes of the JDK, by code that is still interpreted.
-            boolean mayDiffer = before.mayHaveCandidates(name, false) || after.mayHaveCandidates(name, false);
-            if (mayDiffer && mayBeTransformed(loaded) && differs(loaded, before, after, shapes)) {
+            boolean mayDiffer = before.mayHaveCandidates(name, ofJdk) || after.mayHaveCandidates(name, ofJdk);
+            if (mayDiffer && mayBeTransformed(loaded) && differs(loaded, ofJdk, before, after, shapes)) {
                 changed.add(loaded);
             }
         }
@@ -56,11 +57,7 @@ public final class Retransformation {
                 && loaded.getName().indexOf('/') < 0;
     }
 
-    private boolean differs(Class<?> loaded, ClassIndex before, ClassIndex after, Shapes shapes) {
-        boolean ofJdk = RetryTransformer.isOfJdk(loaded.getClassLoader());
-        if (!before.mayHaveCandidates(loaded.getName(), ofJdk) && !after.mayHaveCandidates(loaded.getName(), ofJdk)) {
-            return false;
-        }
+    private boolean differs(Class<?> loaded, boolean ofJdk, ClassIndex before, ClassIndex after, Shapes shapes) {
         String name = loaded.getName().replace('.', '/');
         List<RetryRule> rulesBefore = before.candidates(name, ofJdk);
         List<RetryRule> rulesAfter = after.candidates(name, ofJdk);
