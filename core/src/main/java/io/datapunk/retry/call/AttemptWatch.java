@@ -1,7 +1,7 @@
 package io.datapunk.retry.call;
 
 import io.datapunk.retry.time.Timer;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * Interrupts the thread of one attempt that takes too long. Once {@link #end} has returned, no interrupt of it will come.
@@ -19,12 +19,15 @@ final class AttemptWatch implements Runnable {
     private static final int INTERRUPTED = 2;
     private static final int ENDED = 3;
 
+    private static final AtomicIntegerFieldUpdater<AttemptWatch> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(AttemptWatch.class, "state");
+
     /** How soon a thread is looked at again that was interrupted already. */
     private static final long AGAIN_NANOS = 5_000_000;
 
     private final Timer timer;
     private final Thread thread = Thread.currentThread();
-    private final AtomicInteger state = new AtomicInteger(WATCHING);
+    private volatile int state = WATCHING;
     private volatile Timer.Handle handle;
 
     /** A watch over an attempt that the calling thread is about to make. */
@@ -32,15 +35,23 @@ final class AttemptWatch implements Runnable {
         this.timer = timer;
     }
 
-    /** Begins. */
+    /**
+     * Begins; where it throws, whatever that is, nobody will be interrupted. Nothing is called once it has begun, and none to take
+     * it back: a StackOverflowError cannot come in between.
+     */
     void start(long nanos) {
-        handle = timer.schedule(this, nanos);
+        try {
+            handle = timer.schedule(this, nanos);
+        } catch (RuntimeException | Error e) {
+            state = ENDED;
+            throw e;
+        }
     }
 
     /** The time is over. */
     @Override
     public void run() {
-        if (!state.compareAndSet(WATCHING, INTERRUPTING)) {
+        if (!STATE.compareAndSet(this, WATCHING, INTERRUPTING)) {
             return;
         }
         int next = WATCHING;
@@ -50,10 +61,10 @@ final class AttemptWatch implements Runnable {
                 thread.interrupt();
             }
         } finally {
-            state.set(next); // whatever an application's own kind of thread does: the attempt's end waits for this
+            state = next; // whatever an application's own kind of thread does: the attempt's end waits for this
         }
         if (next == WATCHING) {
-            start(AGAIN_NANOS);
+            handle = timer.schedule(this, AGAIN_NANOS);
         }
     }
 
@@ -80,9 +91,10 @@ final class AttemptWatch implements Runnable {
      */
     @SuppressWarnings("ThreadPriorityCheck") // nothing is scheduled by it: it waits for the next instruction
     boolean end() {
-        while (!state.compareAndSet(WATCHING, ENDED)) {
-            if (state.get() != INTERRUPTING) {
-                return state.get() == INTERRUPTED;
+        while (!STATE.compareAndSet(this, WATCHING, ENDED)) {
+            int now = state;
+            if (now != INTERRUPTING && now != WATCHING) {
+                return now == INTERRUPTED;
             }
             Thread.yield(); // the timer's thread is between two instructions
         }
