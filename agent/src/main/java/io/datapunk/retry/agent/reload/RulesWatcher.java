@@ -5,7 +5,6 @@ import io.datapunk.retry.agent.options.AgentOptions;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.rules.RulesFiles;
-import io.datapunk.retry.agent.rules.syntax.RuleProblem;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.time.Parking;
 import java.io.IOException;
@@ -105,8 +104,8 @@ public final class RulesWatcher implements Runnable {
             seenError = null;
             toldError = null;
             unreadable = false;
-            for (RuleProblem warning : rules.warnings()) {
-                log.warn(warning.toString());
+            for (String warning : rules.warningLines()) {
+                log.warn(warning);
             }
             String taken = "new rules: " + rules.rules().size() + " rule(s) from " + rules.source() + ", " + transformed
                     + " class(es) transformed again";

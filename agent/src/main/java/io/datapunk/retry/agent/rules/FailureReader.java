@@ -61,7 +61,12 @@ final class FailureReader {
     private String className(Node node, boolean retried) {
         String name = ClassNames.read(values, node, "the name of an exception class, such as java.io.IOException");
         if (retried && NEVER_RETRIED.contains(name)) {
-            values.problems().warn(node.mark(), node.path(), name + " is never retried, whatever the rules say");
+            values.problems()
+                    .warn(
+                            node.mark(),
+                            node.path(),
+                            WarningId.NEVER_RETRIED.text(),
+                            name + " is never retried, whatever the rules say");
         }
         return name;
     }

@@ -36,7 +36,11 @@ final class OutcomeReader {
             rules.retryOnNothing(); // results only
             if (rule.get("retry-if") == null) {
                 values.problems()
-                        .warn(retryOn.mark(), retryOn.path(), "retry-on is empty without retry-if: nothing is retried");
+                        .warn(
+                                retryOn.mark(),
+                                retryOn.path(),
+                                WarningId.NOTHING_RETRIED.text(),
+                                "retry-on is empty without retry-if: nothing is retried");
             }
         } else if (retryOn != null) {
             for (FailureMatcher matcher : failures.retried(retryOn)) {
@@ -90,7 +94,12 @@ final class OutcomeReader {
         PropertyPath path = parts.path(node);
         String hint = Nearest.hint(word, Arrays.asList("close", "keep"));
         if (path != null && !hint.isEmpty()) {
-            values.problems().warn(node.mark(), node.path(), "calls " + word + " of the result" + hint);
+            values.problems()
+                    .warn(
+                            node.mark(),
+                            node.path(),
+                            WarningId.DISCARD_PATH.text(),
+                            "calls " + word + " of the result" + hint);
         }
         return path == null ? Discard.KEEP : Discard.calling(path);
     }

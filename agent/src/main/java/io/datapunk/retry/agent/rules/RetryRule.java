@@ -2,6 +2,8 @@ package io.datapunk.retry.agent.rules;
 
 import io.datapunk.retry.agent.rules.syntax.Mark;
 import io.datapunk.retry.policy.RetryPolicy;
+import java.util.Collections;
+import java.util.Set;
 
 /** One rule: which methods, and what is done for them. Immutable. */
 public final class RetryRule {
@@ -15,8 +17,10 @@ public final class RetryRule {
     private final BudgetSpec budget;
     private final BreakerSpec circuitBreaker;
     private final int maxWaiting;
+    private final Set<String> acceptedWarnings;
 
-    RetryRule(String name, Mark mark, MatchSpec match, RuleReader values) {
+    RetryRule(String name, Mark mark, MatchSpec match, RuleReader values, Set<String> acceptedWarnings) {
+        this.acceptedWarnings = Collections.unmodifiableSet(acceptedWarnings);
         this.name = name;
         this.mark = mark;
         this.match = match;
@@ -66,6 +70,11 @@ public final class RetryRule {
     /** The circuit breaker; {@code null}: none. */
     public BreakerSpec circuitBreaker() {
         return circuitBreaker;
+    }
+
+    /** Ids of warnings that are known and meant. */
+    public Set<String> acceptedWarnings() {
+        return acceptedWarnings;
     }
 
     /** How many calls may wait at once; {@code Integer.MAX_VALUE}: unlimited. */

@@ -41,7 +41,8 @@ final class RuleReader {
         "async-executor",
         "retry-after-emission",
         "backoff",
-        "allow-synchronized"
+        "allow-synchronized",
+        "accept-warnings"
     };
 
     private final Values values;

@@ -1,8 +1,11 @@
 package io.datapunk.retry.agent.rules;
 
 import io.datapunk.retry.agent.rules.syntax.RuleProblem;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** All rules of a file or directory, without a mistake. Immutable. */
 public final class RuleSet {
@@ -37,5 +40,23 @@ public final class RuleSet {
     /** What works but looks like a mistake. */
     public List<RuleProblem> warnings() {
         return warnings;
+    }
+
+    /** The same for a log: all that is about one rule is one line. */
+    public List<String> warningLines() {
+        List<String> lines = new ArrayList<>(warnings.size());
+        Map<String, Integer> lineOfRule = new HashMap<>();
+        for (RuleProblem warning : warnings) {
+            Integer line = lineOfRule.get(warning.rule());
+            if (line == null) {
+                if (warning.rule() != null) {
+                    lineOfRule.put(warning.rule(), lines.size());
+                }
+                lines.add(warning.toString());
+            } else {
+                lines.set(line, lines.get(line) + "; " + warning);
+            }
+        }
+        return lines;
     }
 }

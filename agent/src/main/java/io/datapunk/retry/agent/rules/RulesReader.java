@@ -5,11 +5,14 @@ import io.datapunk.retry.agent.rules.syntax.Mark;
 import io.datapunk.retry.agent.rules.syntax.Node;
 import io.datapunk.retry.agent.rules.syntax.ProblemList;
 import io.datapunk.retry.agent.rules.syntax.YamlReader;
+import io.datapunk.retry.policy.RetryPolicy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads rules files into a {@link RuleSet}. All files are read to their end, so that every mistake is told at once. Not
@@ -163,7 +166,9 @@ public final class RulesReader {
         if (map == null) {
             return new LinkedHashMap<>();
         }
+        problems.readingRule(null, accepted(map.entries()));
         new RuleReader(values, shared).readEach(map); // tells its mistakes even where no rule uses them
+        problems.readingRule(null, Collections.<String>emptySet());
         return map.entries();
     }
 
@@ -187,10 +192,35 @@ public final class RulesReader {
         // A rule's own value replaces the whole value of the defaults.
         Map<String, Node.Entry> entries = new LinkedHashMap<>(defaults);
         entries.putAll(own.entries());
-        RuleReader reader = new RuleReader(values, shared).read(new Node.Mapping(own.mark(), own.path(), entries));
+        Set<String> accepted = accepted(entries);
+        problems.readingRule(name, accepted);
+        Node.Mapping all = new Node.Mapping(own.mark(), own.path(), entries);
+        RuleReader reader = new RuleReader(values, shared).read(all);
         if (problems.count() == before && match != null) {
-            rules.add(new RetryRule(name, own.mark(), match, reader));
+            RetryRule rule = new RetryRule(name, own.mark(), match, reader, accepted);
+            rules.add(rule);
+            if (mayBeOutOfProportion(rule)) {
+                Proportions.check(rule, all, problems);
+            }
         }
+        problems.readingRule(null, Collections.<String>emptySet());
+    }
+
+    private Set<String> accepted(Map<String, Node.Entry> rule) {
+        return rule.containsKey(WarningId.KEY) ? WarningId.accepted(values, rule) : Collections.<String>emptySet();
+    }
+
+    /** Asked of each rule at each start, so that most load no class for it. */
+    private static boolean mayBeOutOfProportion(RetryRule rule) {
+        RetryPolicy policy = rule.policy();
+        int waits = policy.maxAttempts() - 1;
+        long longestWait = policy.backoff().maxDelayNanos();
+        boolean mayPassTimeout = policy.timeoutNanos() > 0
+                && (policy.attemptTimeoutNanos() > 0 || policy.timeoutNanos() / longestWait <= waits);
+        return mayPassTimeout
+                || rule.circuitBreaker() != null
+                || policy.delayHint() != null && longestWait < Proportions.LEAST_HINT_NANOS
+                || rule.budget() != null && waits > Math.max(1, rule.budget().minPerSecond());
     }
 
     private String readName(Node.Mapping rule) {
@@ -232,7 +262,7 @@ public final class RulesReader {
     private void warnOfUnused() {
         for (Map.Entry<String, Mark> entry : sharedMarks.entrySet()) {
             if (!shared.used.contains(entry.getKey())) {
-                problems.warn(entry.getValue(), entry.getKey(), "no rule uses it");
+                problems.warn(entry.getValue(), entry.getKey(), WarningId.UNUSED_NAME.text(), "no rule uses it");
             }
         }
     }

@@ -86,13 +86,7 @@ final class RulesLoad {
 
     /** What looks like a mistake. */
     List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        if (rules != null) {
-            for (RuleProblem warning : rules.warnings()) {
-                warnings.add(warning.toString());
-            }
-        }
-        return warnings;
+        return rules == null || rules.warnings().isEmpty() ? Collections.<String>emptyList() : rules.warningLines();
     }
 
     /** What an operator may want to know; {@code null}: nothing. */

@@ -219,12 +219,12 @@ class RuleValuesTest {
 
         assertThat(warnings(text))
                 .containsExactly(
-                        "f.yml:2:20: circuit-breakers.idle: no rule uses it",
-                        "f.yml:3:11: budgets.idle: no rule uses it",
+                        "f.yml:2:20: circuit-breakers.idle: no rule uses it [unused-name]",
+                        "f.yml:3:11: budgets.idle: no rule uses it [unused-name]",
                         "f.yml:7:16: rules[0].retry-on[0]: java.lang.InterruptedException is never retried, whatever the"
-                                + " rules say",
-                        "f.yml:8:14: rules[0].discard: calls kep of the result; did you mean \"keep\"?",
-                        "f.yml:9:44: rules[1].retry-on: retry-on is empty without retry-if: nothing is retried");
+                                + " rules say [never-retried]",
+                        "f.yml:8:14: rules[0].discard: calls kep of the result; did you mean \"keep\"? [discard-path]",
+                        "f.yml:9:44: rules[1].retry-on: retry-on is empty without retry-if: nothing is retried [nothing-retried]");
     }
 
     @Test

@@ -54,6 +54,7 @@ class RulesFuzzTest {
                 retry-after-emission: false
                 allow-synchronized: true
                 max-waiting: 10
+                accept-warnings: [in-transaction, catch-all]
               - {name: three, match: {class: C}, backoff: {strategy: custom, class: a.B, parameters: {x: 1}}}
             """;
 

@@ -60,6 +60,10 @@ class SchemaTest {
         Set<String> ofRule = new TreeSet<>(Arrays.asList(RuleReader.KEYS));
         ofRule.addAll(List.of("name", "match"));
         assertThat(keysOf(root.at("/definitions/rule"))).isEqualTo(ofRule);
+        assertThat(root.at("/definitions/warningId/enum"))
+                .map(JsonNode::asText)
+                .containsExactly(
+                        Arrays.stream(WarningId.values()).map(WarningId::text).toArray(String[]::new));
         assertThat(root.at("/definitions/backoff/properties/strategy/enum"))
                 .map(JsonNode::asText)
                 .containsExactlyInAnyOrder(Arrays.stream(BackoffReader.STRATEGIES)

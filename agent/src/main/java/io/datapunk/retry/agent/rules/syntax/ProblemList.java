@@ -12,6 +12,8 @@ public final class ProblemList {
     private final Set<RuleProblem> problems = new LinkedHashSet<>();
     private final Set<RuleProblem> warnings = new LinkedHashSet<>();
     private int added;
+    private String rule;
+    private Set<String> accepted = Collections.emptySet();
 
     /** Something is wrong at a place. */
     public void add(Mark mark, String path, String message) {
@@ -29,9 +31,26 @@ public final class ProblemList {
         add(node.mark(), node.path(), message);
     }
 
-    /** Something that works but looks like a mistake. */
-    public void warn(Mark mark, String path, String message) {
-        warnings.add(new RuleProblem(mark, path, message));
+    /**
+     * From here on it is about this rule.
+     *
+     * @param name {@code null}: about no single rule
+     * @param acceptedWarnings ids of warnings that are known and meant: they are not collected
+     */
+    public void readingRule(String name, Set<String> acceptedWarnings) {
+        rule = name;
+        accepted = acceptedWarnings;
+    }
+
+    /**
+     * Something that works but looks like a mistake.
+     *
+     * @param id of the kind of warning
+     */
+    public void warn(Mark mark, String path, String id, String message) {
+        if (!accepted.contains(id)) {
+            warnings.add(new RuleProblem(mark, path, message, id, rule));
+        }
     }
 
     /** Whether nothing is wrong so far. */

@@ -1,14 +1,22 @@
 package io.datapunk.retry.agent.rules.syntax;
 
-/** Something wrong in a rules file: where, what was found, what was expected. One line for people. Immutable. */
+/** Something wrong in a rules file, or to be warned of: where, what was found, what was expected. One line for people. Immutable. */
 public final class RuleProblem implements Comparable<RuleProblem> {
 
     private final Mark mark;
     private final String path;
     private final String message;
+    private final String warning;
+    private final String rule;
 
     RuleProblem(Mark mark, String path, String message) {
+        this(mark, path, message, null, null);
+    }
+
+    RuleProblem(Mark mark, String path, String message, String warning, String rule) {
         this.mark = mark;
+        this.warning = warning;
+        this.rule = rule;
         this.path = path;
         // What a message quotes, a property path or a pattern, may have lines of its own.
         this.message = message.replace('\n', ' ').replace('\r', ' ');
@@ -27,6 +35,16 @@ public final class RuleProblem implements Comparable<RuleProblem> {
     /** What is wrong, without the place. */
     public String message() {
         return message;
+    }
+
+    /** Id of the kind of warning; {@code null}: it is not one, but an error. */
+    public String warning() {
+        return warning;
+    }
+
+    /** Name of the rule that it is about; {@code null}: of no single one. */
+    public String rule() {
+        return rule;
     }
 
     /** In the order of the file. */
@@ -52,6 +70,7 @@ public final class RuleProblem implements Comparable<RuleProblem> {
 
     @Override
     public String toString() {
-        return mark + ": " + (path.isEmpty() ? "" : path + ": ") + message;
+        return mark + ": " + (path.isEmpty() ? "" : path + ": ") + message
+                + (warning == null ? "" : " [" + warning + "]");
     }
 }
