@@ -37,14 +37,51 @@ public final class DatapunkRetryAgent {
             entry.accept(instrumentation, new Object[] {arguments, jar, attached});
         } catch (Throwable t) {
             Throwable cause = t instanceof IllegalStateException && t.getCause() != null ? t.getCause() : t;
-            System.err.println(
-                    "[datapunk-retry] ERROR the agent could not start, the application runs without it: " + cause);
+            if (attached || !isStrict(arguments)) {
+                System.err.println(
+                        "[datapunk-retry] ERROR the agent could not start, the application runs without it: " + cause);
+            } else {
+                System.err.println("[datapunk-retry] ERROR the agent could not start: " + cause);
+                System.err.println("[datapunk-retry] ERROR strict=true: the JVM stops before main");
+                System.exit(1);
+            }
         }
+    }
+
+    /** Read here as well: what reads options otherwise may be what could not be loaded. */
+    private static boolean isStrict(String arguments) {
+        String given = argument("strict", arguments == null ? "" : arguments);
+        if (given == null) {
+            given = System.getProperty("datapunk.retry.strict");
+        }
+        if (given == null) {
+            given = System.getenv("DATAPUNK_RETRY_STRICT");
+        }
+        return given != null && given.trim().equals("true");
+    }
+
+    /** The first value of this key among options that commas part, but for those in quotes; {@code null}: it is not given. */
+    private static String argument(String key, String arguments) {
+        boolean quoted = false;
+        int start = 0;
+        for (int i = 0; i <= arguments.length(); i++) {
+            if (i == arguments.length() || arguments.charAt(i) == ',' && !quoted) {
+                String option = arguments.substring(start, i).replace("\"", "").trim();
+                int equals = option.indexOf('=');
+                if (equals >= 0 && option.substring(0, equals).trim().equals(key)) {
+                    return option.substring(equals + 1);
+                }
+                start = i + 1;
+            } else if (arguments.charAt(i) == '"') {
+                quoted = !quoted;
+            }
+        }
+        return null;
     }
 
     private static synchronized ClassLoader isolated(File jar) throws java.io.IOException {
         if (isolated == null) {
-            isolated = new IsolatedClassLoader(jar);
+            isolated = IsolatedClassLoader.forAgent(jar);
         }
         return isolated;
     }

@@ -18,8 +18,9 @@ public final class DatapunkRetryCommands {
     /** Called by the JVM. */
     public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
         File jar = IsolatedClassLoader.ownJar();
-        Method main =
-                new IsolatedClassLoader(jar).loadClass(COMMAND_LINE).getMethod("main", File.class, String[].class);
+        Method main = IsolatedClassLoader.forCommands(jar)
+                .loadClass(COMMAND_LINE)
+                .getMethod("main", File.class, String[].class);
         main.invoke(null, jar, arguments);
     }
 }

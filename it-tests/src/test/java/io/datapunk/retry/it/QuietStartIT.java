@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** A program that no rule concerns hears nothing of the agent, and loads next to nothing because of it. */
 class QuietStartIT {
     private static final String HELLO = "com.acme.legacy.Hello";
-    private static final String START = "datapunk-retry/start.zip";
+    private static final String START = "datapunk-retry/start.zip.gz";
     private static final int FIRST_WITH_METHOD_HANDLES = 18;
 
     @OnEachJdk
@@ -42,7 +43,8 @@ class QuietStartIT {
     void findsItsClassesInOneArchive(TestJdk jdk) throws IOException {
         Set<String> start = new TreeSet<>();
         try (JarFile jar = new JarFile(Built.AGENT.toFile());
-                ZipInputStream archive = new ZipInputStream(jar.getInputStream(jar.getEntry(START)))) {
+                ZipInputStream archive =
+                        new ZipInputStream(new GZIPInputStream(jar.getInputStream(jar.getEntry(START))))) {
             jar.stream().map(ZipEntry::getName).forEach(start::add);
             for (ZipEntry each = archive.getNextEntry(); each != null; each = archive.getNextEntry()) {
                 start.add(each.getName());

@@ -67,9 +67,22 @@ public final class AdapterClassLoader extends ClassLoader {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 bytes.write(buffer, 0, read);
             }
-            return defineClass(name, bytes.toByteArray(), 0, bytes.size(), DOMAIN);
+            return define(name, bytes.toByteArray());
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    /** Another agent, asked by the JVM about this very definition, may have asked for the class and so defined it. */
+    private Class<?> define(String name, byte[] bytes) {
+        try {
+            return defineClass(name, bytes, 0, bytes.length, DOMAIN);
+        } catch (LinkageError e) {
+            Class<?> there = findLoadedClass(name);
+            if (there == null) {
+                throw e;
+            }
+            return there;
         }
     }
 }

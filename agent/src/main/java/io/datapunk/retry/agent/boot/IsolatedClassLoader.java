@@ -18,10 +18,13 @@ import java.util.jar.JarFile;
  */
 public final class IsolatedClassLoader extends ClassLoader {
 
-    /** In the order in which they are asked: what a start needs, what weaving adds, and all else. */
-    private static final String[] ARCHIVES = {
-        "datapunk-retry/start.zip", "datapunk-retry/weave.zip", "datapunk-retry/more.zip"
+    /** In the order in which they are asked: what a start needs, what weaving adds, and all else that an application may need. */
+    private static final String[] OF_AGENT = {
+        "datapunk-retry/start.zip.gz", "datapunk-retry/weave.zip.gz", "datapunk-retry/more.zip.gz"
     };
+
+    /** What the command line adds, and no application keeps in memory. */
+    private static final String OF_COMMANDS = "datapunk-retry/commands.zip.gz";
 
     private static final String OWN = "io.datapunk.retry.";
 
@@ -29,22 +32,37 @@ public final class IsolatedClassLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    private final StoredClasses[] archives = new StoredClasses[ARCHIVES.length];
+    private final StoredClasses[] archives;
 
     /** Asked for once: later the application may be on the stack, which a security manager does not allow to ask. */
     private final ProtectionDomain domain = IsolatedClassLoader.class.getProtectionDomain();
 
+    private IsolatedClassLoader(File agentJar, String... names) throws IOException {
+        super(jdkLoader());
+        archives = new StoredClasses[names.length];
+        try (JarFile jar = new JarFile(agentJar, false)) {
+            for (int i = 0; i < names.length; i++) {
+                archives[i] = StoredClasses.read(jar, names[i]);
+            }
+        }
+    }
+
     /**
-     * A loader on the agent's jar, which stays open as long as the JVM lives.
+     * A loader of what the agent may need in an application. All of it is read here: the jar may be overwritten later.
      *
      * @throws IOException where the jar cannot be read
      */
-    public IsolatedClassLoader(File agentJar) throws IOException {
-        super(jdkLoader());
-        JarFile jar = new JarFile(agentJar, false);
-        for (int i = 0; i < ARCHIVES.length; i++) {
-            archives[i] = new StoredClasses(jar, ARCHIVES[i]);
-        }
+    public static IsolatedClassLoader forAgent(File agentJar) throws IOException {
+        return new IsolatedClassLoader(agentJar, OF_AGENT);
+    }
+
+    /**
+     * A loader of the command line, and of all that the agent has.
+     *
+     * @throws IOException where the jar cannot be read
+     */
+    public static IsolatedClassLoader forCommands(File agentJar) throws IOException {
+        return new IsolatedClassLoader(agentJar, OF_AGENT[0], OF_AGENT[1], OF_AGENT[2], OF_COMMANDS);
     }
 
     /** The agent's jar: that which this class came from. */
@@ -98,8 +116,18 @@ public final class IsolatedClassLoader extends ClassLoader {
         if (bytes == null) {
             throw new ClassNotFoundException(name);
         }
-        // With the permissions that a security manager grants to the jar, not with none.
-        return defineClass(name, bytes, domain);
+        try {
+            // With the permissions that a security manager grants to the jar, not with none.
+            return defineClass(name, bytes, domain);
+        } catch (LinkageError e) {
+            // Another agent, asked by the JVM about this very definition, may have asked for the class and so defined
+            // it.
+            Class<?> there = findLoadedClass(name);
+            if (there == null) {
+                throw e;
+            }
+            return there;
+        }
     }
 
     /** Resources of the agent, and its class files. */

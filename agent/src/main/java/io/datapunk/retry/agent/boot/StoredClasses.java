@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.boot;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.SoftReference;
@@ -9,13 +10,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.zip.CRC32;
+import java.util.zip.GZIPInputStream;
 
 /**
- * Class files that are needed together, in one entry of the agent's jar that is read at once: to look each up in the jar and
- * to unpack it takes a JVM that has just started as long as to define it.
+ * Class files that are needed together, in one entry of the agent's jar that is read at the start and kept in memory as it is, which
+ * is compressed: what happens to the jar later, and with what, is of no consequence. To look each up in the jar and to unpack it takes
+ * a JVM that has just started as long as to define it.
  *
- * <p>The entry is a zip whose files are not compressed (PKWARE's APPNOTE.TXT, 4.3.7). Thread-safe.
+ * <p>The entry is a zip whose files are not compressed (PKWARE's APPNOTE.TXT, 4.3.7), compressed as a whole by gzip. Thread-safe.
  */
 final class StoredClasses {
 
@@ -23,76 +25,85 @@ final class StoredClasses {
     private static final int CENTRAL_DIRECTORY = 0x02014b50;
     private static final int HEADER_LENGTH = 30;
 
-    private final JarFile jar;
-    private final String entryName;
+    /** The shortest gzip file there is. Its last four bytes are the size of what it holds. */
+    private static final int SHORTEST_GZIP = 18;
+
+    private final String name;
+    private final byte[] packed;
 
     /** Name to where its bytes begin and how many they are; {@code null} before the first is looked for. */
     private Map<String, int[]> places;
 
     /**
-     * Until the heap is short of memory: it is seldom asked for once the moment for it is over, but to read it again for each
+     * Until the heap is short of memory: it is seldom asked for once the moment for it is over, but to unpack it again for each
      * class between collections that follow each other would be too slow.
      */
     private SoftReference<byte[]> content = new SoftReference<>(null);
 
-    /** Reads nothing yet. */
-    StoredClasses(JarFile jar, String entryName) {
-        this.jar = jar;
-        this.entryName = entryName;
+    private StoredClasses(String name, byte[] packed) {
+        this.name = name;
+        this.packed = packed;
+    }
+
+    /**
+     * Reads an archive, once and for all.
+     *
+     * @throws IOException where it cannot be read
+     */
+    static StoredClasses read(JarFile jar, String entryName) throws IOException {
+        String name = entryName + " in " + jar.getName();
+        JarEntry entry = jar.getJarEntry(entryName);
+        if (entry == null) {
+            throw new IOException(entryName + " is missing in " + jar.getName());
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            return new StoredClasses(name, readFully(in, (int) entry.getSize(), name));
+        }
     }
 
     /**
      * The bytes of a file, which nobody may change; {@code null} where it is not here.
      *
-     * @throws IOException where they cannot be read, or are not what they were when the first was read
+     * @throws IOException where the archive is not as it was built
      */
-    synchronized ByteBuffer find(String name) throws IOException {
+    synchronized ByteBuffer find(String file) throws IOException {
         byte[] bytes = content.get();
         if (places == null) {
-            bytes = read(entry());
+            bytes = unpack();
             places = places(bytes);
         }
-        int[] place = places.get(name);
+        int[] place = places.get(file);
         if (place == null) {
             return null;
         }
-        return ByteBuffer.wrap(bytes == null ? readAgain() : bytes, place[0], place[1]);
+        return ByteBuffer.wrap(bytes == null ? unpack() : bytes, place[0], place[1]);
     }
 
-    private JarEntry entry() throws IOException {
-        JarEntry entry = jar.getJarEntry(entryName);
-        if (entry == null) {
-            throw new IOException(entryName + " is missing in " + jar.getName());
+    private byte[] unpack() throws IOException {
+        if (packed.length < SHORTEST_GZIP) {
+            throw unfit();
         }
-        return entry;
-    }
-
-    /** Somebody may have written another jar over this one: its bytes are elsewhere. */
-    private byte[] readAgain() throws IOException {
-        JarEntry entry = entry();
-        byte[] bytes = read(entry);
-        CRC32 checksum = new CRC32();
-        checksum.update(bytes, 0, bytes.length);
-        if (checksum.getValue() != entry.getCrc()) {
-            throw new IOException(jar.getName() + " was changed while it was in use");
-        }
-        return bytes;
-    }
-
-    private byte[] read(JarEntry entry) throws IOException {
-        try (InputStream in = jar.getInputStream(entry)) {
-            byte[] bytes = new byte[(int) entry.getSize()];
-            int filled = 0;
-            while (filled < bytes.length) {
-                int read = in.read(bytes, filled, bytes.length - filled);
-                if (read < 0) {
-                    throw new IOException(entryName + " is cut short in " + jar.getName());
-                }
-                filled += read;
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), 8192)) {
+            byte[] bytes = readFully(in, int32(packed, packed.length - 4), name);
+            if (in.read() >= 0) { // at the end, and not before, the checksum is looked at
+                throw unfit();
             }
             content = new SoftReference<>(bytes);
             return bytes;
         }
+    }
+
+    private static byte[] readFully(InputStream in, int length, String name) throws IOException {
+        byte[] bytes = new byte[length];
+        int filled = 0;
+        while (filled < length) {
+            int read = in.read(bytes, filled, length - filled);
+            if (read < 0) {
+                throw new IOException(name + " is cut short");
+            }
+            filled += read;
+        }
+        return bytes;
     }
 
     private Map<String, int[]> places(byte[] zip) throws IOException {
@@ -118,8 +129,7 @@ final class StoredClasses {
     }
 
     private IOException unfit() {
-        return new IOException(
-                entryName + " in " + jar.getName() + " is not as it was built: its files must not be compressed");
+        return new IOException(name + " is not as it was built: a zip of files that are not compressed, in a gzip");
     }
 
     private static int int16(byte[] bytes, int at) {

@@ -37,15 +37,24 @@ public final class HookDefiner {
     /**
      * Defines the class, once for a JVM.
      *
+     * @return {@code false}: it is there already, as another copy of the agent was faster
      * @throws ReflectiveOperationException where this JVM does not allow it
      * @throws IOException where the agent's jar cannot be read
      */
-    public static void define(Instrumentation instrumentation) throws ReflectiveOperationException, IOException {
+    public static boolean define(Instrumentation instrumentation) throws ReflectiveOperationException, IOException {
         byte[] bytes = readHook();
-        if (hasModules()) {
-            defineOn9(bytes, instrumentation);
-        } else {
-            defineOn8(bytes);
+        try {
+            if (hasModules()) {
+                defineOn9(bytes, instrumentation);
+            } else {
+                defineOn8(bytes);
+            }
+            return true;
+        } catch (LinkageError | ReflectiveOperationException e) {
+            if (isDefined()) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -1,31 +1,37 @@
 package io.datapunk.retry.agent.log;
 
-import java.io.PrintStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.time.Instant;
 
 /**
  * Writes lines such as {@code [datapunk-retry] WARN text}. Thread-safe; never throws.
  *
  * <p>The stream is the agent's own, not {@code System.err}: an application may hold that one's lock, or put a stream in its
- * place whose own code is retried.
+ * place whose own code is retried. Nor is it a {@link java.io.PrintStream}: from Java 19 to 23 that one has an explicit lock, which
+ * a StackOverflowError on a thread of the application could leave held.
  */
 public final class AgentLog {
 
     private static final String PREFIX = "[datapunk-retry] ";
 
     private final Level level;
-    private final PrintStream out;
+    private final OutputStream out;
+    private final Charset charset;
     private final boolean isTimed;
 
     /**
      * A log.
      *
      * @param level lines below it are not written
+     * @param out takes each line in one piece; thread-safe
      * @param isTimed whether each line begins with the time, in UTC as ISO 8601 writes it
      */
-    public AgentLog(Level level, PrintStream out, boolean isTimed) {
+    public AgentLog(Level level, OutputStream out, Charset charset, boolean isTimed) {
         this.level = level;
         this.out = out;
+        this.charset = charset;
         this.isTimed = isTimed;
     }
 
@@ -57,7 +63,12 @@ public final class AgentLog {
     private void log(Level wanted, String text) {
         if (isEnabled(wanted)) {
             String time = isTimed ? Instant.now() + " " : "";
-            out.println(time + PREFIX + wanted + " " + text); // one call: lines of several threads do not mix
+            String line = time + PREFIX + wanted + " " + text + System.lineSeparator();
+            try {
+                out.write(line.getBytes(charset)); // one call: lines of several threads do not mix
+            } catch (IOException e) {
+                return; // there is nobody to tell
+            }
         }
     }
 

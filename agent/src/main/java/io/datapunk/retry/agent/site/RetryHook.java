@@ -48,32 +48,49 @@ public final class RetryHook extends DatapunkRetryHook {
 
     @Override
     protected boolean guards(Object state) {
-        return ((RetrySetup) state).isGuarded();
+        try {
+            return ((RetrySetup) state).isGuarded();
+        } catch (Throwable t) {
+            problems.report("a call is made without its guards", t);
+            return false;
+        }
     }
 
     @Override
     protected Object onBeginGuarded(Object state) {
-        RetrySetup setup = (RetrySetup) state;
-        return setup.watchesAttempts() ? RetryCall.begin(setup, setup.tryAcquire()) : setup;
+        try {
+            RetrySetup setup = (RetrySetup) state;
+            return setup.watchesAttempts() ? RetryCall.begin(setup, setup.tryAcquire()) : setup;
+        } catch (Throwable t) {
+            problems.report("a call is made without its attempt-timeout", t);
+            return state;
+        }
     }
 
     @Override
     protected Object onBeginAsync(int site) {
-        Site begun = sites.get(site);
-        RetrySetup setup = begun.setup();
-        if (setup == null || MethodAgain.begins(site)) {
+        try {
+            Site begun = sites.get(site);
+            RetrySetup setup = begun.setup();
+            if (setup == null || MethodAgain.begins(site)) {
+                return null;
+            }
+            // What a stream's calls are is seen when somebody subscribes; until then only what the method throws
+            // matters.
+            return begun.isStream() ? RetryCall.begin(setup, RetrySetup.NO_BREAKER) : RetryCall.beginAsync(setup);
+        } catch (Throwable t) {
+            problems.report("a call was not begun, and is made as if its method were not woven", t);
             return null;
         }
-        // What a stream's calls are is seen when somebody subscribes; until then only what the method throws matters.
-        return begun.isStream() ? RetryCall.begin(setup, RetrySetup.NO_BREAKER) : RetryCall.beginAsync(setup);
     }
 
     @Override
     protected Object onFollow(
             int site, Object state, Object returned, Object self, Object[] arguments, MethodHandles.Lookup lookup) {
-        RetryCall call = (RetryCall) state;
-        final Site followed = sites.get(site);
+        RetryCall call = null;
         try {
+            call = (RetryCall) state;
+            final Site followed = sites.get(site);
             MethodAgain method = new MethodAgain(site, followed.name(), followed.descriptor(), lookup, self, arguments);
             return Adapters.of(followed.followedType(), lookup.lookupClass(), returned)
                     .follow(returned, new FollowedCall(call, method, new FollowedCall.Rules() {
@@ -83,7 +100,9 @@ public final class RetryHook extends DatapunkRetryHook {
                         }
                     }));
         } catch (Throwable t) {
-            call.abandon();
+            if (call != null) {
+                call.abandon();
+            }
             problems.report("what a method returned is not followed, and reaches the caller as it is", t);
             return returned;
         }
@@ -91,11 +110,11 @@ public final class RetryHook extends DatapunkRetryHook {
 
     @Override
     protected Object onSettled(int site, Object state, MethodHandles.Lookup lookup) {
-        Ending ending = (Ending) state;
-        if (ending.failure() == null && !ending.isReplaced()) {
-            return ending.result(); // null, as the method has returned it
-        }
         try {
+            Ending ending = (Ending) state;
+            if (ending.failure() == null && !ending.isReplaced()) {
+                return ending.result(); // null, as the method has returned it
+            }
             AsyncAdapter adapter = Adapters.of(sites.get(site).followedType(), lookup.lookupClass(), null);
             return ending.failure() == null ? adapter.completed(ending.result()) : adapter.failed(ending.failure());
         } catch (Throwable t) {
@@ -106,15 +125,25 @@ public final class RetryHook extends DatapunkRetryHook {
 
     @Override
     protected long clock(Object state) {
-        return state instanceof RetrySetup ? ((RetrySetup) state).startedNanos() : 0;
+        try {
+            return state instanceof RetrySetup ? ((RetrySetup) state).startedNanos() : 0;
+        } catch (Throwable t) {
+            problems.report("a call is made without its time limit", t);
+            return 0;
+        }
     }
 
     @Override
     protected long onPermit(Object state) {
-        if (state instanceof RetrySetup) {
-            return ((RetrySetup) state).tryAcquire();
+        try {
+            if (state instanceof RetrySetup) {
+                return ((RetrySetup) state).tryAcquire();
+            }
+            return ((RetryCall) state).goesOn() ? RetrySetup.NO_BREAKER : RetrySetup.REFUSED;
+        } catch (Throwable t) {
+            problems.report("a call was let through, its circuit breaker could not be asked", t);
+            return 0;
         }
-        return ((RetryCall) state).goesOn() ? RetrySetup.NO_BREAKER : RetrySetup.REFUSED;
     }
 
     @Override
@@ -132,14 +161,18 @@ public final class RetryHook extends DatapunkRetryHook {
 
     @Override
     protected void onSuccess(Object state, long started, long permit) {
-        if (state instanceof RetrySetup) {
-            RetrySetup setup = (RetrySetup) state;
-            setup.countFirstTrySuccess();
-            if (permit > 0) {
-                setup.attemptEnded(permit, started, Verdict.SUCCESS);
+        try {
+            if (state instanceof RetrySetup) {
+                RetrySetup setup = (RetrySetup) state;
+                setup.countFirstTrySuccess();
+                if (permit > 0) {
+                    setup.attemptEnded(permit, started, Verdict.SUCCESS);
+                }
+            } else {
+                ((RetryCall) state).succeeded();
             }
-        } else {
-            ((RetryCall) state).succeeded();
+        } catch (Throwable t) {
+            problems.report("a success was not counted", t);
         }
     }
 
@@ -153,9 +186,11 @@ public final class RetryHook extends DatapunkRetryHook {
             Object returned,
             Object self,
             Object[] arguments) {
-        RetryCall call = state instanceof RetryCall ? (RetryCall) state : null;
-        RetrySetup setup = call == null ? (RetrySetup) state : call.setup();
+        RetryCall call = null;
+        RetrySetup setup = null;
         try {
+            call = state instanceof RetryCall ? (RetryCall) state : null;
+            setup = call == null ? (RetrySetup) state : call.setup();
             Attempt attempt = thrown == null
                     ? Attempt.returned(returned, self, arguments)
                     : Attempt.threw(thrown, self, arguments);
@@ -183,7 +218,7 @@ public final class RetryHook extends DatapunkRetryHook {
     private static void abandon(RetrySetup setup, RetryCall call, long permit) {
         if (call != null) {
             call.abandon();
-        } else {
+        } else if (setup != null) {
             setup.attemptEnded(permit, 0, Verdict.NEVER);
             setup.abandoned(1, null);
         }
@@ -191,16 +226,31 @@ public final class RetryHook extends DatapunkRetryHook {
 
     @Override
     protected boolean goesOn(Object state) {
-        return state instanceof RetryCall;
+        try {
+            return state instanceof RetryCall;
+        } catch (Throwable t) {
+            problems.report("another attempt was not made", t);
+            return false;
+        }
     }
 
     @Override
     protected Throwable failureOf(Object state, Throwable thrown) {
-        return ((Ending) state).failure();
+        try {
+            return ((Ending) state).failure();
+        } catch (Throwable t) {
+            problems.report("how a call has ended could not be told, the attempt's own outcome stands", t);
+            return thrown;
+        }
     }
 
     @Override
     protected Object resultOf(Object state, Object returned) {
-        return ((Ending) state).result();
+        try {
+            return ((Ending) state).result();
+        } catch (Throwable t) {
+            problems.report("how a call has ended could not be told, the attempt's own outcome stands", t);
+            return returned;
+        }
     }
 }

@@ -28,8 +28,9 @@ import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -76,8 +77,7 @@ public final class AgentStartup {
             return;
         }
         AgentOptions options = AgentOptions.parse(arguments, System.getProperties(), System.getenv());
-        // What collects standard error has a clock of its own.
-        AgentLog log = new AgentLog(options.log(), openLog(options), options.logFile() != null);
+        AgentLog log = openLog(options);
         AgentStartup startup = new AgentStartup(options, log, instrumentation, jar, attached);
         try {
             startup.run();
@@ -104,8 +104,7 @@ public final class AgentStartup {
             log.error(problem);
         }
         if (HookDefiner.isDefined()) {
-            log.warn("the agent is in this JVM already: the second -javaagent of datapunk-retry is ignored");
-            tellAttacher("it was there already and was left as it is; change its rules file instead");
+            isThereAlready();
             return;
         }
         stopIfStrict(!options.problems().isEmpty());
@@ -114,6 +113,11 @@ public final class AgentStartup {
         if (load.rules() != null || mayBeMended) {
             install(load);
         }
+    }
+
+    private void isThereAlready() {
+        log.warn("the agent is in this JVM already: the second -javaagent of datapunk-retry is ignored");
+        tellAttacher("it was there already and was left as it is; change its rules file instead");
     }
 
     private RulesLoad readRules() throws StrictStop {
@@ -139,13 +143,16 @@ public final class AgentStartup {
     }
 
     private void install(RulesLoad load) throws ReflectiveOperationException, IOException {
+        if (!HookDefiner.define(instrumentation)) {
+            isThereAlready();
+            return;
+        }
         AgentStatus status = new AgentStatus(log);
         if (load.rules() == null) {
             status.reloadError(load.problems().get(0));
         }
         SiteRegistry registry = new SiteRegistry();
         SystemTimer timer = new SystemTimer("datapunk-retry-timer");
-        HookDefiner.define(instrumentation);
         RetrySetup.Engine engine = RetrySetup.Engine.system(timer, status, Ending.FAILURES, HookInstaller.marks());
         SiteGuards guards = new SiteGuards(engine.clock(), status, status);
         HookInstaller.install(new RetryHook(registry, status));
@@ -190,26 +197,19 @@ public final class AgentStartup {
         }
     }
 
-    private static PrintStream openLog(AgentOptions options) {
+    private static AgentLog openLog(AgentOptions options) {
         String file = options.logFile();
-        if (file == null) {
-            return standardError();
+        if (file != null) {
+            try {
+                return new AgentLog(options.log(), new FileOutputStream(file, true), StandardCharsets.UTF_8, true);
+            } catch (IOException | SecurityException e) {
+                System.err.println("[datapunk-retry] WARN the log file " + file + " cannot be written ("
+                        + e.getMessage() + "): the log goes to standard error");
+            }
         }
-        try {
-            return new PrintStream(new FileOutputStream(file, true), true, "UTF-8");
-        } catch (IOException | SecurityException e) {
-            System.err.println("[datapunk-retry] WARN the log file " + file + " cannot be written (" + e.getMessage()
-                    + "): the log goes to standard error");
-            return standardError();
-        }
-    }
-
-    /**
-     * A stream of the agent's own: what is logged inside class loading must not wait for a lock that the application holds
-     * on {@code System.err} while it, in turn, waits for a class.
-     */
-    private static PrintStream standardError() {
-        return new PrintStream(new FileOutputStream(FileDescriptor.err), true);
+        // What collects standard error has a clock of its own, but a named log file keeps the time wherever it goes.
+        return new AgentLog(
+                options.log(), new FileOutputStream(FileDescriptor.err), Charset.defaultCharset(), file != null);
     }
 
     /** Those who wait for a retry must not keep a JVM that shuts down waiting. */

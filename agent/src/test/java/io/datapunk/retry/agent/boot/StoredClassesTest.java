@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.jar.JarFile;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredClassesTest {
 
-    private static final String ENTRY = "own/classes.zip";
+    private static final String ENTRY = "own/classes.zip.gz";
 
     @TempDir
     private Path temp;
@@ -54,14 +55,27 @@ class StoredClassesTest {
         return zip(ZipEntry.STORED, texts);
     }
 
-    private Path jar(int method, byte[] inner) throws IOException {
+    private static byte[] packed(byte[] archive) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(archive);
+        }
+        return bytes.toByteArray();
+    }
+
+    private Path jar(int method, byte[] content) throws IOException {
         Path jar = temp.resolve("agent.jar");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            put(zip, ENTRY, inner, method);
+            put(zip, ENTRY, content, method);
         }
-        // over what is there, as cp does it
-        return Files.write(jar, bytes.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        return Files.write(jar, bytes.toByteArray());
+    }
+
+    private static StoredClasses read(Path file, String entry) throws IOException {
+        try (JarFile jar = new JarFile(file.toFile())) {
+            return StoredClasses.read(jar, entry);
+        }
     }
 
     private static String text(ByteBuffer bytes) {
@@ -77,32 +91,16 @@ class StoredClassesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {ZipEntry.STORED, ZipEntry.DEFLATED})
-    void findsWhatIsThere(int method) throws Exception {
-        try (JarFile jar = new JarFile(jar(method, stored("one", "", "three")).toFile())) {
-            StoredClasses classes = new StoredClasses(jar, ENTRY);
+    void findsWhatIsThereWhateverBecomesOfTheJar(int method) throws Exception {
+        Path jar = jar(method, packed(stored("one", "", "three")));
+        StoredClasses classes = read(jar, ENTRY);
+        Files.write(jar, new byte[1]);
 
-            assertThat(text(classes.find("p/C0.class"))).isEqualTo("one");
-            assertThat(text(classes.find("p/C1.class"))).isEmpty();
-            assertThat(classes.find("p/C3.class")).isNull();
-            forget(classes);
-            assertThat(text(classes.find("p/C2.class"))).isEqualTo("three");
-        }
-    }
-
-    @Test
-    void tellsOfAJarThatWasOverwritten() throws Exception {
-        Path file = jar(ZipEntry.STORED, stored("one", "two"));
-        try (JarFile jar = new JarFile(file.toFile())) {
-            StoredClasses classes = new StoredClasses(jar, ENTRY);
-            assertThat(text(classes.find("p/C0.class"))).isEqualTo("one");
-
-            jar(ZipEntry.STORED, stored("ONE", "TWO"));
-            forget(classes);
-
-            assertThatThrownBy(() -> classes.find("p/C1.class"))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageEndingWith("agent.jar was changed while it was in use");
-        }
+        assertThat(text(classes.find("p/C0.class"))).isEqualTo("one");
+        assertThat(text(classes.find("p/C1.class"))).isEmpty();
+        assertThat(classes.find("p/C3.class")).isNull();
+        forget(classes);
+        assertThat(text(classes.find("p/C2.class"))).isEqualTo("three");
     }
 
     @Test
@@ -113,20 +111,29 @@ class StoredClassesTest {
         for (byte[] bad : new byte[][] {
             zip(ZipEntry.DEFLATED, "one"), negativeSize, Arrays.copyOf(good, 60), new byte[0], new byte[100],
         }) {
-            try (JarFile jar = new JarFile(jar(ZipEntry.STORED, bad).toFile())) {
-                assertThatThrownBy(() -> new StoredClasses(jar, ENTRY).find("p/C0.class"))
-                        .isInstanceOf(IOException.class)
-                        .hasMessageContaining("is not as it was built");
-            }
+            StoredClasses classes = read(jar(ZipEntry.STORED, packed(bad)), ENTRY);
+            assertThatThrownBy(() -> classes.find("p/C0.class"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("is not as it was built");
+        }
+    }
+
+    @Test
+    void refusesWhatIsDamaged() throws IOException {
+        byte[] good = packed(stored("one", "two"));
+        byte[] wrongChecksum = good.clone();
+        wrongChecksum[good.length - 8] ^= 1;
+        for (byte[] bad : new byte[][] {new byte[0], Arrays.copyOf(good, good.length - 9), wrongChecksum}) {
+            StoredClasses classes = read(jar(ZipEntry.STORED, bad), ENTRY);
+            assertThatThrownBy(() -> classes.find("p/C0.class")).isInstanceOf(IOException.class);
         }
     }
 
     @Test
     void saysWhatIsMissing() throws IOException {
-        try (JarFile jar = new JarFile(jar(ZipEntry.STORED, stored("one")).toFile())) {
-            assertThatThrownBy(() -> new StoredClasses(jar, "own/other.zip").find("p/C0.class"))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith("own/other.zip is missing in ");
-        }
+        Path jar = jar(ZipEntry.STORED, packed(stored("one")));
+        assertThatThrownBy(() -> read(jar, "own/other.zip"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("own/other.zip is missing in ");
     }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
 class AgentLogTest {
@@ -27,6 +26,6 @@ class AgentLogTest {
     }
 
     private AgentLog log(boolean isTimed) {
-        return new AgentLog(AgentLog.Level.WARN, new PrintStream(written, true, UTF_8), isTimed);
+        return new AgentLog(AgentLog.Level.WARN, written, UTF_8, isTimed);
     }
 }

@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.status;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapunk.retry.agent.log.AgentLog;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class AgentStatusTest {
 
-    private final AgentStatus status = new AgentStatus(new AgentLog(AgentLog.Level.OFF, System.err, false));
+    private final AgentStatus status = new AgentStatus(new AgentLog(AgentLog.Level.OFF, System.err, UTF_8, false));
 
     @Test
     void aListenerThatFailsDoesNotReachWhoeverOpensABreaker() {
