@@ -112,7 +112,7 @@ public final class RetryCall extends CallHoldings {
             firstAttemptFailed();
         }
         if (verdict != Verdict.RETRYABLE || notAgain != null) {
-            return end(CallOutcome.NOT_RETRYABLE, verdict == Verdict.RETRYABLE ? notAgain : reasonOf(verdict));
+            return end(CallOutcome.NOT_RETRYABLE, verdict == Verdict.RETRYABLE ? notAgain : reasonOf(verdict, attempt));
         }
         return decide(attempt);
     }
@@ -278,14 +278,15 @@ public final class RetryCall extends CallHoldings {
                 : marks.isResultMarked(attempt.result(), marksAtStart);
     }
 
-    private static String reasonOf(Verdict verdict) {
+    private String reasonOf(Verdict verdict, Attempt attempt) {
         switch (verdict) {
             case ABORT:
                 return "abort-on names it";
             case NEVER:
                 return "it is never retried";
             default:
-                return "retry-on does not name it";
+                String notJudged = policy.outcomes().notJudged(attempt);
+                return "retry-on does not name it" + (notJudged == null ? "" : "; " + notJudged);
         }
     }
 

@@ -66,12 +66,15 @@ final class Accessor {
         } catch (IllegalAccessException | IllegalArgumentException e) {
             throw unreadable(from, path, "it is not accessible", e);
         }
-        throw unreadable(from, path, "there is no such accessor", null);
+        throw UnreadablePropertyException.missing(message(from, path, "there is no such accessor"));
     }
 
     private UnreadablePropertyException unreadable(Object from, String path, String why, Throwable cause) {
-        return new UnreadablePropertyException(
-                path + " cannot be read: " + name + " of " + from.getClass().getName() + ": " + why, cause);
+        return new UnreadablePropertyException(message(from, path, why), cause);
+    }
+
+    private String message(Object from, String path, String why) {
+        return path + " cannot be read: " + name + " of " + from.getClass().getName() + ": " + why;
     }
 
     /** Never {@code null} itself: a class value must not be. */

@@ -35,7 +35,7 @@ abstract class Condition {
                 return null;
             }
         }
-        return HttpResponses.statusOf(value);
+        return value instanceof Number ? HttpResponses.whole((Number) value) : HttpResponses.statusOf(value);
     }
 
     static Condition in(List<?> values) {

@@ -8,9 +8,11 @@ public final class DelayHint {
     private static final DelayHint RETRY_AFTER = new DelayHint(null);
 
     private final PropertyPath property;
+    private final PropertyPath date;
 
     private DelayHint(PropertyPath property) {
         this.property = property;
+        this.date = property == null ? null : property.toDateHeader();
     }
 
     /** Retry-After of the usual HTTP responses, or of the exceptions that stand for them. */
@@ -18,27 +20,55 @@ public final class DelayHint {
         return RETRY_AFTER;
     }
 
-    /** A property: seconds, a duration, or an HTTP date. */
+    /** A property: seconds, a duration, an HTTP date or another time, or seconds or milliseconds since 1970. */
     public static DelayHint at(PropertyPath property) {
         return new DelayHint(property);
     }
 
     /**
-     * The wish of the server.
+     * The delay that the server requests. A point in time is held against the response's own {@code Date} where it has one, since
+     * the server's clock may differ from this machine's (RFC 9110, 10.2.3 and 6.6.1).
      *
-     * @param nowEpochMillis what dates are held against
+     * @param nowEpochMillis the time on this machine, in milliseconds since 1970
      * @param problems hears of what cannot be read
-     * @return nanoseconds, 0 for a date that is past; -1 where there is no wish or it cannot be read
+     * @return nanoseconds, 0 for a time that is past; -1 where nothing is requested or it cannot be read
      */
     public long nanos(Attempt attempt, long nowEpochMillis, Problems problems) {
-        Object wish;
         try {
-            wish = property == null ? HttpResponses.retryAfterOf(attempt.subject()) : property.read(attempt);
+            Object wish = property == null ? HttpResponses.retryAfterOf(attempt.subject()) : property.read(attempt);
+            if (wish == null) {
+                return -1;
+            }
+            RetryAfter read = RetryAfter.read(wish, nowEpochMillis);
+            if (read == null) {
+                problems.doesNotFit(
+                        "delay-hint is ignored: a " + wish.getClass().getName() + " that " + this
+                                + " gave is neither seconds, a duration nor a time",
+                        new UnreadablePropertyException("not a delay", null));
+                return -1;
+            }
+            return read.nanosFrom(read.isTime() ? serverTime(attempt, nowEpochMillis) : nowEpochMillis);
         } catch (UnreadablePropertyException e) {
-            problems.report("delay-hint is ignored: " + e.getMessage(), e);
-            return -1;
+            e.reportTo(problems, "delay-hint is ignored: ");
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            problems.report(
+                    "delay-hint is ignored: " + this + " failed with "
+                            + e.getClass().getName(),
+                    e);
         }
-        return RetryAfter.nanos(wish, nowEpochMillis);
+        return -1;
+    }
+
+    private long serverTime(Attempt attempt, long nowEpochMillis) {
+        try {
+            Object header = property == null
+                    ? HttpResponses.dateOf(attempt.subject())
+                    : date == null ? null : date.read(attempt);
+            RetryAfter time = header == null ? null : RetryAfter.read(header, nowEpochMillis);
+            return time != null && time.isTime() ? time.epochMillis() : nowEpochMillis;
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            return nowEpochMillis; // the clock of this machine will do
+        }
     }
 
     /** Whether it looks at the receiver or the arguments. */

@@ -11,14 +11,13 @@ import java.util.regex.Pattern;
  */
 public final class FailureMatcher {
 
-    private static final int MAX_CAUSES = 32;
-
     private final String exception;
     private final Pattern message;
     private final List<String> sqlStates;
     private final Condition condition;
     private final PropertyPath property;
     private final boolean inCauses;
+    private final boolean asksForStatus;
 
     private FailureMatcher(Builder builder, Condition condition) {
         this.exception = builder.exception;
@@ -27,6 +26,7 @@ public final class FailureMatcher {
         this.condition = condition;
         this.property = builder.property;
         this.inCauses = builder.inCauses;
+        this.asksForStatus = builder.status != null;
     }
 
     /** Failures of a class; subclasses count, and classes that implement it. */
@@ -53,41 +53,74 @@ public final class FailureMatcher {
         return property != null && property.startsAtReceiverOrArgument();
     }
 
+    /** Whether it asks for the status of such a failure, does not say where that is, and nobody knows. */
+    boolean asksForUnknownStatusOf(Throwable failure) {
+        return asksForStatus && property == null && isOfClass(failure) && !HttpResponses.knowsStatusOf(failure);
+    }
+
     /**
-     * Whether it names the failure of the attempt.
+     * Whether it names the failure of the attempt, or one of its causes.
      *
+     * @param problems hears of a failure whose own methods throw; its class alone counts then
      * @throws UnreadablePropertyException where its property cannot be read, and no cause that counts matches
      */
-    boolean matches(Attempt attempt) {
-        Throwable failure = attempt.failure();
+    FailureSet.Named matches(Attempt attempt, Problems problems) {
         UnreadablePropertyException unreadable = null;
-        int links = inCauses ? MAX_CAUSES : 1;
-        for (Throwable link = failure; link != null && links > 0; link = link.getCause(), links--) {
+        Throwable link = attempt.failure();
+        int links = inCauses ? Causes.MAX_LINKS : 1;
+        for (int i = 0; i < links && link != null; i++) {
             try {
-                if (matches(link, attempt)) {
-                    return true;
+                if (matches(link, attempt, problems)) {
+                    return i == 0 ? FailureSet.Named.FAILURE : FailureSet.Named.CAUSE;
                 }
             } catch (UnreadablePropertyException e) {
                 unreadable = unreadable == null ? e : unreadable; // a cause may have what the failure lacks
             }
+            link = Causes.causeOf(link);
         }
         if (unreadable != null) {
             throw unreadable;
         }
-        return false;
+        return FailureSet.Named.NOTHING;
     }
 
-    private boolean matches(Throwable failure, Attempt attempt) {
-        if (exception != null && !TypeNames.isOrExtends(failure.getClass(), exception)) {
+    private boolean matches(Throwable failure, Attempt attempt, Problems problems) {
+        if (!isOfClass(failure)) {
             return false;
         }
-        if (message != null && (failure.getMessage() == null || !Condition.finds(message, failure.getMessage()))) {
+        if (message != null && !hasMessage(failure, problems)) {
             return false;
         }
         if (!sqlStates.isEmpty() && !SqlStates.anyMatches(failure, sqlStates)) {
             return false;
         }
+        if (exception == null && asksForUnknownStatusOf(failure)) {
+            return false; // it was meant for others
+        }
         return condition == null || condition.holds(valueOf(failure, attempt));
+    }
+
+    private boolean isOfClass(Throwable failure) {
+        return exception == null || TypeNames.isOrExtends(failure.getClass(), exception);
+    }
+
+    /** A message that cannot be read decides nothing: then the class alone counts, where one is given. */
+    @SuppressWarnings("removal") // ThreadDeath: still thrown on the JVMs that legacy jars run on
+    private boolean hasMessage(Throwable failure, Problems problems) {
+        String text;
+        try {
+            text = failure.getMessage();
+        } catch (ThreadDeath | OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable ofForeignCode) {
+            problems.report(
+                    "the message of " + failure.getClass().getName()
+                            + " cannot be read, so its class alone counts: it threw "
+                            + ofForeignCode.getClass().getName(),
+                    ofForeignCode);
+            return exception != null;
+        }
+        return text != null && Condition.finds(message, text);
     }
 
     private Object valueOf(Throwable failure, Attempt attempt) {

@@ -1,9 +1,7 @@
 package io.datapunk.retry.outcome;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Which failures and results are retried: {@code abort-on} wins over {@code retry-on}, and some failures are never retried.
@@ -61,16 +59,28 @@ public final class OutcomeRules {
         if (failure == null) {
             return isRetriedResult(attempt, problems) ? Verdict.RETRYABLE : Verdict.SUCCESS;
         }
-        if (NeverRetried.includes(failure)) {
+        if (NeverRetried.includes(failure) || isInterruptedIo(attempt, problems)) {
             return Verdict.NEVER;
         }
-        if (abortOn.names(attempt, false, problems)) {
+        if (abortOn.names(attempt, false, problems) != FailureSet.Named.NOTHING) {
             return Verdict.ABORT;
         }
-        if (retryOn.names(attempt, failure instanceof Error, problems)) {
-            return Verdict.RETRYABLE;
+        FailureSet.Named retried = retryOn.names(attempt, failure instanceof Error, problems);
+        if (retried == FailureSet.Named.NOTHING) {
+            return failure instanceof Error ? Verdict.NEVER : Verdict.UNNAMED;
         }
-        return failure instanceof Error ? Verdict.NEVER : Verdict.UNNAMED;
+        // What aborts is looked for as deep as what is retried.
+        boolean aborts = retried == FailureSet.Named.CAUSE && abortOn.namesCause(attempt, problems);
+        return aborts ? Verdict.ABORT : Verdict.RETRYABLE;
+    }
+
+    /** A bare {@code InterruptedIOException} is retried only where an entry names that very class. */
+    private boolean isInterruptedIo(Attempt attempt, Problems problems) {
+        Throwable bare = NeverRetried.bareInterruptedIo(attempt.failure());
+        return bare != null
+                && (NeverRetried.isInterrupted()
+                        || !retryOn.namesExactly(
+                                attempt.butFailedWith(bare), bare.getClass().getName(), problems));
     }
 
     private boolean isRetriedResult(Attempt attempt, Problems problems) {
@@ -80,8 +90,8 @@ public final class OutcomeRules {
                     return true;
                 }
             } catch (UnreadablePropertyException e) {
-                problems.report("retry-if does not match: " + e.getMessage(), e);
-            } catch (RuntimeException | StackOverflowError | LinkageError e) {
+                e.reportTo(problems, "retry-if does not match: ");
+            } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
                 problems.report(
                         "retry-if does not match: " + matcher + " failed with "
                                 + e.getClass().getName(),
@@ -89,6 +99,18 @@ public final class OutcomeRules {
             }
         }
         return false;
+    }
+
+    /**
+     * What kept {@link #classify} from judging an attempt that it calls unnamed, for people.
+     *
+     * @return such as {@code the status of com.acme.Busy is not known: give property}; {@code null} where nothing did
+     */
+    public String notJudged(Attempt attempt) {
+        Throwable failure = attempt.failure();
+        return failure != null && retryOn.asksForUnknownStatusOf(failure)
+                ? HttpResponses.statusNotKnownOf(failure)
+                : null;
     }
 
     /** Whether results matter at all; where not, a driver need not show them. */
@@ -109,98 +131,6 @@ public final class OutcomeRules {
     @Override
     public String toString() {
         return "retry-on " + retryOn + ", abort-on " + abortOn + ", " + retryIf.length + " retry-if";
-    }
-
-    /** Matchers of failures: those that are only a class name are found by hash. Immutable. */
-    private static final class FailureSet {
-        private final Set<String> plainNames = new HashSet<>();
-        private final List<FailureMatcher> others = new ArrayList<>();
-
-        FailureSet(List<FailureMatcher> matchers) {
-            for (FailureMatcher matcher : matchers) {
-                String name = matcher.plainClassName();
-                if (name != null) {
-                    plainNames.add(name);
-                } else {
-                    others.add(matcher);
-                }
-            }
-        }
-
-        /**
-         * Whether one of them names the failure of the attempt.
-         *
-         * @param ownClassOnly an Error is retried only where its own class, or a superclass below Throwable, is named
-         */
-        boolean names(Attempt attempt, boolean ownClassOnly, Problems problems) {
-            Throwable failure = attempt.failure();
-            if (!plainNames.isEmpty() && namesClass(failure.getClass(), ownClassOnly)) {
-                return true;
-            }
-            for (int i = 0; i < others.size(); i++) {
-                FailureMatcher matcher = others.get(i);
-                if (ownClassOnly && !TypeNames.extendsBelowThrowable(failure.getClass(), matcher.exception())) {
-                    continue;
-                }
-                try {
-                    if (matcher.matches(attempt)) {
-                        return true;
-                    }
-                } catch (UnreadablePropertyException e) {
-                    problems.report("a matcher of failures does not match: " + e.getMessage(), e);
-                } catch (RuntimeException | StackOverflowError | LinkageError e) {
-                    problems.report(
-                            "a matcher of failures does not match: " + matcher + " failed with "
-                                    + e.getClass().getName(),
-                            e);
-                }
-            }
-            return false;
-        }
-
-        private boolean namesClass(Class<?> type, boolean ownClassOnly) {
-            for (Class<?> link = type; link != Object.class; link = link.getSuperclass()) {
-                if (plainNames.contains(link.getName())) {
-                    return !(ownClassOnly && link == Throwable.class);
-                }
-                for (Class<?> implemented : link.getInterfaces()) {
-                    if (!ownClassOnly && namesInterface(implemented)) {
-                        return true;
-                    }
-                }
-            }
-            return false;
-        }
-
-        private boolean namesInterface(Class<?> type) {
-            if (plainNames.contains(type.getName())) {
-                return true;
-            }
-            for (Class<?> extended : type.getInterfaces()) {
-                if (namesInterface(extended)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        boolean isEmpty() {
-            return plainNames.isEmpty() && others.isEmpty();
-        }
-
-        boolean looksAtReceiverOrArguments() {
-            for (FailureMatcher matcher : others) {
-                if (matcher.looksAtReceiverOrArguments()) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        @Override
-        public String toString() {
-            return plainNames + (others.isEmpty() ? "" : " " + others);
-        }
     }
 
     /** Collects rules. Not thread-safe. */

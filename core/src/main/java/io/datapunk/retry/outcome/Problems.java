@@ -18,4 +18,15 @@ public interface Problems {
      * @param error why; its message may hold what the application works with, and is not for a log
      */
     void report(String what, Throwable error);
+
+    /**
+     * A rule asks for something that objects of a type do not have; it does not match them. Nothing has failed, so that this is
+     * no error of the agent's; who wrote the rule should know all the same. Reported like an error unless overridden.
+     *
+     * @param what as in {@link #report}
+     * @param why names the type and what it lacks
+     */
+    default void doesNotFit(String what, Throwable why) {
+        report(what, why);
+    }
 }

@@ -1,6 +1,7 @@
 package io.datapunk.retry.outcome;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,9 @@ public final class PropertyPath {
 
     private static final int OUTCOME = -1;
     private static final int RECEIVER = -2;
+
+    /** As it stands in a literal; an accessor's name has no dash. */
+    private static final String RETRY_AFTER = "retry-after";
 
     private final String text;
     private final int start;
@@ -90,6 +94,15 @@ public final class PropertyPath {
 
     private static Object open(Object value) {
         return value instanceof Optional ? ((Optional<?>) value).orElse(null) : value;
+    }
+
+    /**
+     * The path to the header {@code Date} of the response whose {@code Retry-After} this one reads; {@code null} where it does
+     * not name that header.
+     */
+    PropertyPath toDateHeader() {
+        int at = text.toLowerCase(Locale.ROOT).indexOf(RETRY_AFTER);
+        return at < 0 ? null : parse(text.substring(0, at) + "Date" + text.substring(at + RETRY_AFTER.length()));
     }
 
     /** Whether it starts at the receiver or an argument. */

@@ -7,10 +7,13 @@ final class Values {
 
     private Values() {}
 
-    /** Numbers by value, whatever their type; enums by name; characters as text. */
+    /** Numbers by value, whatever their type, or as one of a range; enums by name; characters as text. */
     static boolean equal(Object actual, Object written) {
         if (actual == null || written == null) {
             return actual == written;
+        }
+        if (written instanceof NumberRange) {
+            return ((NumberRange) written).contains(actual);
         }
         if (actual instanceof Number && written instanceof Number) {
             return equalNumbers((Number) actual, (Number) written);
@@ -18,7 +21,7 @@ final class Values {
         if (written instanceof CharSequence) {
             return written.toString().equals(text(actual));
         }
-        return actual.equals(written);
+        return written.equals(actual); // code of ours, not the application's
     }
 
     static boolean isOneOf(Object actual, List<?> written) {

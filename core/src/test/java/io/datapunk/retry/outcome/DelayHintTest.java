@@ -6,9 +6,14 @@ import java.math.BigDecimal;
 import java.nio.CharBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.GregorianCalendar;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +27,9 @@ class DelayHintTest {
 
     private static final long NOW = 784_111_777_000L;
     private static final long SECOND = 1_000_000_000L;
+
+    /** Sat, 28 Nov 2026 04:00:00 GMT. */
+    private static final long TODAY = 1_795_838_400_000L;
 
     private final List<String> problems = new ArrayList<>();
 
@@ -50,7 +58,7 @@ class DelayHintTest {
                 "Thu Jan  1 00:00:00 1970|0"
             })
     void textIsRead(String text, long millis) {
-        assertThat(RetryAfter.nanos(text, NOW)).isEqualTo(millis * 1_000_000);
+        assertThat(nanosOf(text)).isEqualTo(millis * 1_000_000);
     }
 
     @ParameterizedTest
@@ -72,13 +80,13 @@ class DelayHintTest {
                 "1994-11-06 08:49:37"
             })
     void garbageIsNoWish(String text) {
-        assertThat(RetryAfter.nanos(text, NOW)).isEqualTo(-1);
+        assertThat(nanosOf(text)).isEqualTo(-1);
     }
 
     @ParameterizedTest
     @MethodSource("objects")
     void objectsAreRead(Object wish, long nanos) {
-        assertThat(RetryAfter.nanos(wish, NOW)).isEqualTo(nanos);
+        assertThat(nanosOf(wish)).isEqualTo(nanos);
     }
 
     static Stream<Arguments> objects() {
@@ -134,6 +142,75 @@ class DelayHintTest {
         assertThat(DelayHint.retryAfter().nanos(Attempt.returned(null, null, null), NOW, this::report))
                 .isEqualTo(-1);
         assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("times")
+    void numbersNearNowAreTimesAndHeadersMayHaveSeveralValues(Object wish, long millis) {
+        assertThat(RetryAfter.read(wish, TODAY).nanosFrom(TODAY)).isEqualTo(millis * 1_000_000);
+    }
+
+    static Stream<Arguments> times() {
+        return Stream.of(
+                Arguments.of(TODAY / 1_000 + 2, 2_000),
+                Arguments.of(Long.toString(TODAY / 1_000 + 2), 2_000),
+                Arguments.of(TODAY / 1_000.0 + 0.5, 500),
+                Arguments.of(TODAY + 1_500, 1_500),
+                Arguments.of(Long.toString(TODAY + 1_500), 1_500),
+                Arguments.of(TODAY - 5, 0),
+                Arguments.of(TODAY / 1_000 - 5, 0),
+                Arguments.of(86_400, 86_400_000),
+                Arguments.of(31_536_000, 31_536_000_000L),
+                Arguments.of(Instant.ofEpochMilli(TODAY + 7).toString(), 7),
+                Arguments.of("2026-11-28T05:00:07+01:00", 7_000),
+                Arguments.of(Instant.ofEpochMilli(TODAY + 7).atOffset(ZoneOffset.UTC), 7),
+                Arguments.of(Instant.ofEpochMilli(TODAY + 7).atZone(ZoneOffset.MAX), 7),
+                Arguments.of(
+                        GregorianCalendar.from(Instant.ofEpochMilli(TODAY + 7).atZone(ZoneOffset.UTC)), 7),
+                Arguments.of(List.of("3", "9"), 3_000),
+                Arguments.of(new String[] {"3"}, 3_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noDelays")
+    void whatIsNoDelayIsTold(Object wish) {
+        DelayHint hint = DelayHint.at(PropertyPath.parse("arg0"));
+
+        assertThat(hint.nanos(Attempt.returned(null, null, new Object[] {wish}), TODAY, this::report))
+                .isEqualTo(-1);
+        assertThat(problems).singleElement().asString().contains("delay-hint is ignored", "arg0");
+    }
+
+    static Stream<Object> noDelays() {
+        return Stream.of(
+                List.of(), List.of(List.of("3")), LocalTime.NOON, new Object(), "soon", "2026-11-28Tnoon", "1T");
+    }
+
+    @Test
+    void aTimeIsHeldAgainstTheClockOfTheServer() {
+        // The server's clock is an hour ahead: a wait by this machine's would be an hour too long.
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Date", "Sat, 28 Nov 2026 05:00:00 GMT");
+        headers.put("Retry-After", "Sat, 28 Nov 2026 05:00:03 GMT");
+        DelayHint hint = DelayHint.at(PropertyPath.parse("get(\"Retry-After\")"));
+
+        assertThat(nanos(hint, headers)).isEqualTo(3 * SECOND);
+        headers.put("Date", "yesterday");
+        assertThat(nanos(hint, headers)).isEqualTo(3_603 * SECOND);
+        headers.remove("Date");
+        assertThat(nanos(hint, headers)).isEqualTo(3_603 * SECOND);
+        headers.put("Retry-After", "4");
+        assertThat(nanos(hint, headers)).isEqualTo(4 * SECOND);
+        assertThat(problems).isEmpty();
+    }
+
+    private long nanos(DelayHint hint, Object result) {
+        return hint.nanos(Attempt.returned(result, null, null), TODAY, this::report);
+    }
+
+    private static long nanosOf(Object wish) {
+        RetryAfter read = RetryAfter.read(wish, NOW);
+        return read == null ? -1 : read.nanosFrom(NOW);
     }
 
     private void report(String what, Throwable error) {

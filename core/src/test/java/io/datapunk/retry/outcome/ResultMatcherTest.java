@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -65,12 +66,36 @@ class ResultMatcherTest {
         StatusCodes codes = StatusCodes.parse(List.of("429", "502-504"));
         assertThat(matches(ResultMatcher.status(codes, null), 503)).isTrue();
         assertThat(matches(ResultMatcher.status(codes, null), 200)).isFalse();
-        assertThat(matches(ResultMatcher.status(codes, null), "503")).isFalse();
         assertThat(matches(ResultMatcher.status(codes, null), null)).isFalse();
         ResultMatcher ofText = ResultMatcher.status(codes, PropertyPath.parse("trim"));
         assertThat(matches(ofText, " 503 ")).isTrue();
         assertThat(matches(ofText, "not a number")).isFalse();
         assertThat(ofText).hasToString("trim status 429, 502-504");
+    }
+
+    @Test
+    void aPropertyWithinARangeOfNumbers() {
+        NumberRange range = NumberRange.parse("500-504");
+        ResultMatcher matcher = ResultMatcher.propertyIn(PropertyPath.parse("arg0"), Arrays.asList("429", range));
+        for (Object inside : List.of(500, 504L, 502.0, "503", CharBuffer.wrap("503"), new BigDecimal("501"), "429")) {
+            assertThat(matchesArgument(matcher, inside)).as("%s", inside).isTrue();
+        }
+        for (Object outside : List.of(499, 505, 502.5, "505", "fine", new Object(), (1L << 32) + 502)) {
+            assertThat(matchesArgument(matcher, outside)).as("%s", outside).isFalse();
+        }
+        assertThat(matchesArgument(matcher, null)).isFalse();
+        assertThat(matchesArgument(matcher, "500-504")).as("the text itself").isTrue();
+        assertThat(matcher).hasToString("arg0 in [429, 500-504]");
+    }
+
+    @Test
+    void whatARangeIs() {
+        assertThat(NumberRange.parse("-5--1").contains(-3)).isTrue();
+        assertThat(NumberRange.parse("-5 - 1").contains(0)).isTrue();
+        assertThat(NumberRange.parse("7-7").contains(7)).isTrue();
+        for (String none : List.of("", "5", "-5", "9-1", "2026-11-28", "a-b", "1-", "-", "1-99999999999999999999")) {
+            assertThat(NumberRange.parse(none)).as(none).isNull();
+        }
     }
 
     @Test

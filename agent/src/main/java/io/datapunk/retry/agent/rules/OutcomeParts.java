@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.rules;
 
 import io.datapunk.retry.agent.rules.syntax.Node;
+import io.datapunk.retry.outcome.NumberRange;
 import io.datapunk.retry.outcome.PropertyPath;
 import io.datapunk.retry.outcome.StatusCodes;
 import java.util.ArrayList;
@@ -70,10 +71,14 @@ final class OutcomeParts {
         return open ? code.length() < 5 && !code.isEmpty() : code.length() == 5;
     }
 
+    /** The values of {@code in}: a text without quotes that is a range of numbers, such as {@code 500-504}, is read as one. */
     List<Object> scalars(Node node) {
         List<Object> found = new ArrayList<>();
-        for (Node item : values.items(node, "a list of values")) {
-            found.add(values.scalar(item, "a single value"));
+        for (Node item : values.items(node, "a list of values, such as [BUSY, 500-504]")) {
+            Object value = values.scalar(item, "a single value");
+            boolean isPlainText = value instanceof String && ((Node.Scalar) item).isPlain();
+            NumberRange range = isPlainText ? NumberRange.parse((String) value) : null;
+            found.add(range == null ? value : range);
         }
         return found;
     }

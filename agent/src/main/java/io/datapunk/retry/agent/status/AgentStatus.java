@@ -197,6 +197,17 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
         }
     }
 
+    @Override
+    public void doesNotFit(String what, Throwable why) {
+        boolean isNew;
+        synchronized (loggedErrors) {
+            isNew = loggedErrors.size() < MAX_KEPT && loggedErrors.add(what);
+        }
+        if (isNew) {
+            log.warn(what);
+        }
+    }
+
     private void logTrace(Throwable error) {
         if (log.isEnabled(AgentLog.Level.DEBUG)) {
             for (StackTraceElement frame : error.getStackTrace()) {

@@ -6,7 +6,11 @@ import static io.datapunk.retry.agent.rules.RulesText.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapunk.retry.backoff.FixedBackoff;
+import io.datapunk.retry.outcome.Attempt;
 import io.datapunk.retry.outcome.Discard;
+import io.datapunk.retry.outcome.OutcomeRules;
+import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.outcome.Verdict;
 import io.datapunk.retry.policy.AsyncExecution;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.Nested;
@@ -48,6 +52,25 @@ class RuleValuesTest {
         assertThat(rule.policy().retryAfterEmission()).isFalse();
         assertThat(rule.allowSynchronized()).isFalse();
         assertThat(rule.mark()).hasToString("f.yml:3:5");
+    }
+
+    @Test
+    void aRangeOfNumbersIsOneOnlyWithoutQuotes() {
+        OutcomeRules ranges = rule("retry-if: [{property: intValue, in: [429, 500-504]}]\n")
+                .policy()
+                .outcomes();
+        assertThat(verdict(ranges, 503)).isEqualTo(Verdict.RETRYABLE);
+        assertThat(verdict(ranges, 505)).isEqualTo(Verdict.SUCCESS);
+        OutcomeRules texts = rule("retry-if: [{property: toString, in: ['500-504', 2026-11]}]\n")
+                .policy()
+                .outcomes();
+        assertThat(verdict(texts, 503)).isEqualTo(Verdict.SUCCESS);
+        assertThat(verdict(texts, "500-504")).isEqualTo(Verdict.RETRYABLE);
+        assertThat(verdict(texts, "2026-11")).isEqualTo(Verdict.RETRYABLE);
+    }
+
+    private static Verdict verdict(OutcomeRules rules, Object result) {
+        return rules.classify(Attempt.returned(result, null, null), Problems.IGNORED);
     }
 
     @Test

@@ -59,6 +59,11 @@ public abstract class Node {
             return text;
         }
 
+        /** Whether it stands there without quotes. */
+        public boolean isPlain() {
+            return plain;
+        }
+
         /** What the text means in YAML 1.2's core schema: {@code null}, Boolean, Long, Double or String. */
         public Object value() {
             return plain ? CoreSchema.resolve(text) : text;
