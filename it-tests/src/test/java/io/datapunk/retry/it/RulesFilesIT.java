@@ -97,6 +97,33 @@ class RulesFilesIT {
                         line -> assertThat(line).contains("Filed.call(), rule filed: Exhausted after 3 attempts"));
     }
 
+    /** Opening a named pipe waits for somebody who writes, for ever if there is none. */
+    @OnFewJdks
+    void aNamedPipeIsRefusedAtOnce(TestJdk jdk) throws Exception {
+        Path good = Files.writeString(temp.resolve("good.yml"), rules(3));
+        Path pipe = temp.resolve("pipe.yml");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path rules = Files.createSymbolicLink(temp.resolve("rules.yml"), pipe);
+
+        Ended ended = filed(jdk, rules, "link|" + rules + "|good.yml", "link|" + rules + "|pipe.yml");
+        Ended folder = filed(jdk, temp, "delete|" + good);
+        Ended log = ForkedJvm.on(jdk)
+                .agent("rules=" + good + ",log-file=" + pipe)
+                .classPath(Built.FIXTURE)
+                .run("com.acme.legacy.tuned.Filed");
+
+        assertThat(ended.succeeded().outLines()).containsExactly("start 1", "link 3", "link 3 refused");
+        String found = "found a named pipe (FIFO), expected a regular file";
+        assertThat(ended.err())
+                .contains(rules + " cannot be read (" + found + "): the agent does nothing until it can be")
+                .contains("the last good ones hold: " + rules + " cannot be read (" + found + ")");
+        assertThat(folder.succeeded().err()).contains(pipe + ": " + found);
+        assertThat(log.succeeded().err())
+                .contains("the log file " + pipe + " cannot be written (" + found)
+                .contains("the log goes to standard error");
+    }
+
     private static Ended filed(TestJdk jdk, Path rules, String... steps) {
         String[] arguments = new String[steps.length + 1];
         arguments[0] = "com.acme.legacy.tuned.Filed";

@@ -6,7 +6,9 @@ import java.nio.charset.Charset;
 import java.time.Instant;
 
 /**
- * Writes lines such as {@code [datapunk-retry] WARN text}. Thread-safe; never throws.
+ * Writes lines such as {@code [datapunk-retry] WARN text}. Characters that would change how a terminal shows what follows are
+ * written as escapes ({@link PlainText}): names of classes and files may have them. Thread-safe; never throws because of the
+ * stream, and holds no lock of its own: a line is one write.
  *
  * <p>The stream is the agent's own, not {@code System.err}: an application may hold that one's lock, or put a stream in its
  * place whose own code is retried. Nor is it a {@link java.io.PrintStream}: from Java 19 to 23 that one has an explicit lock, which
@@ -25,7 +27,8 @@ public final class AgentLog {
      * A log.
      *
      * @param level lines below it are not written
-     * @param out takes each line in one piece; thread-safe
+     * @param out takes each line in one piece; thread-safe, not buffered
+     * @param charset of the bytes that are written
      * @param isTimed whether each line begins with the time, in UTC as ISO 8601 writes it
      */
     public AgentLog(Level level, OutputStream out, Charset charset, boolean isTimed) {
@@ -63,11 +66,11 @@ public final class AgentLog {
     private void log(Level wanted, String text) {
         if (isEnabled(wanted)) {
             String time = isTimed ? Instant.now() + " " : "";
-            String line = time + PREFIX + wanted + " " + text + System.lineSeparator();
+            String line = time + PREFIX + wanted + " " + PlainText.of(text) + System.lineSeparator();
             try {
                 out.write(line.getBytes(charset)); // one call: lines of several threads do not mix
             } catch (IOException e) {
-                return; // there is nobody to tell
+                // Nobody is left to be told: the device is full, or who read from the pipe has gone.
             }
         }
     }

@@ -22,8 +22,10 @@ public final class LiveRules {
     private final RetrySetup.Engine engine;
     private final AgentStatus status;
     private final Retransformation retransformation;
-    private List<RetryRule> rules = Collections.emptyList();
-    private ClassIndex index = new ClassIndex(rules);
+    /** By which rules classes were transformed last: one set, and more where a transformation has thrown on its way. */
+    private final List<Transformed> transformed = new ArrayList<>();
+
+    private final Object switchingByHand = new Object();
     private final Object switching = new Object();
     private boolean enabled = true;
     private boolean switchedOff;
@@ -40,30 +42,47 @@ public final class LiveRules {
         this.engine = engine;
         this.status = status;
         this.retransformation = retransformation;
+        this.transformed.add(new Transformed(Collections.<RetryRule>emptyList()));
     }
 
     /**
-     * Puts rules in force, in place of those before.
+     * Puts rules in force, in place of those before. Where the JVM throws while it transforms classes again, that is made up
+     * for by the next call, also with the same rules.
      *
      * @return how many classes had to be transformed again
      */
     public synchronized int apply(RuleSet next) {
-        List<RetryRule> before = rules;
-        ClassIndex indexBefore = index;
         // Switched off, the agent has no rules: all else follows from that.
-        rules = next.enabled() ? next.rules() : Collections.<RetryRule>emptyList();
-        index = new ClassIndex(rules);
-        transformer.use(index);
+        List<RetryRule> rules = next.enabled() ? next.rules() : Collections.<RetryRule>emptyList();
+        Transformed now = new Transformed(rules);
+        transformer.use(now.index);
         sites.swapSetups(rules);
         synchronized (switching) {
             enabled = next.enabled();
             stopOrResume();
         }
         status.rulesInForce(next);
-        if (before.size() == rules.size() && shapes(before).equals(shapes(rules))) {
-            return 0;
+        return transformAgain(now);
+    }
+
+    private int transformAgain(Transformed now) {
+        List<Transformed> others = new ArrayList<>();
+        for (Transformed one : transformed) {
+            if (!one.hasShapesOf(now)) {
+                others.add(one);
+            }
         }
-        return retransformation.run(indexBefore, index);
+        // Until all is done, classes may be as these rules want them, or as those before did.
+        if (others.size() == transformed.size()) {
+            transformed.add(now);
+        }
+        int count = 0;
+        for (Transformed one : others) {
+            count += retransformation.run(one.index, now.index);
+        }
+        transformed.clear();
+        transformed.add(now);
+        return count;
     }
 
     /**
@@ -72,12 +91,14 @@ public final class LiveRules {
      */
     public void setEnabled(boolean on) {
         // Without the lock of apply, which may transform classes for seconds.
-        sites.standAside(!on);
-        synchronized (switching) {
-            switchedOff = !on;
-            stopOrResume();
+        synchronized (switchingByHand) {
+            sites.standAside(!on);
+            synchronized (switching) {
+                switchedOff = !on;
+                stopOrResume();
+            }
+            status.switchedOff(!on);
         }
-        status.switchedOff(!on);
     }
 
     /** Forgets methods whose class loaders were collected, with their counters and guards. */
@@ -93,11 +114,26 @@ public final class LiveRules {
         }
     }
 
-    private static List<String> shapes(List<RetryRule> rules) {
-        List<String> shapes = new ArrayList<>(rules.size());
-        for (RetryRule rule : rules) {
-            shapes.add(RuleShape.of(rule));
+    /** Rules by which classes were transformed. Immutable. */
+    private static final class Transformed {
+        final List<RetryRule> rules;
+        final ClassIndex index;
+
+        Transformed(List<RetryRule> rules) {
+            this.rules = rules;
+            this.index = new ClassIndex(rules);
         }
-        return shapes;
+
+        boolean hasShapesOf(Transformed other) {
+            return rules.size() == other.rules.size() && shapes().equals(other.shapes());
+        }
+
+        private List<String> shapes() {
+            List<String> shapes = new ArrayList<>(rules.size());
+            for (RetryRule rule : rules) {
+                shapes.add(RuleShape.of(rule));
+            }
+            return shapes;
+        }
     }
 }

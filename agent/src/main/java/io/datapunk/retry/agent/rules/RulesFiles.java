@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.rules;
 
+import io.datapunk.retry.agent.files.RegularFiles;
 import io.datapunk.retry.agent.rules.syntax.FileText;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -12,6 +13,12 @@ import java.util.Map;
 
 /** Finds rules files and reads them: one file, or those of a directory in name order. Stateless. */
 public final class RulesFiles {
+
+    /** What a folder of rules may have; more is a folder that is meant for something else. */
+    static final int MAX_FILES = 1_000;
+
+    /** All files of a folder together; each stays in memory, to be compared at the next look. */
+    static final int MAX_TOTAL_BYTES = 16 * 1024 * 1024;
 
     private RulesFiles() {}
 
@@ -53,7 +60,8 @@ public final class RulesFiles {
         File file = new File(path);
         Map<String, byte[]> files = new LinkedHashMap<>();
         if (!file.isDirectory()) {
-            files.put(path, bytes(file));
+            RegularFiles.require(file);
+            files.put(path, bytes(file, FileText.MAX_BYTES));
             return files;
         }
         String[] names = file.list();
@@ -61,10 +69,17 @@ public final class RulesFiles {
             throw new IOException("the directory cannot be listed");
         }
         Arrays.sort(names);
+        int left = MAX_TOTAL_BYTES;
         for (String name : names) {
             // As in a shell, * stands for no dot at the beginning: editors keep their lock files there.
             if (!name.startsWith(".") && (name.endsWith(".yml") || name.endsWith(".yaml"))) {
-                files.put(path + File.separator + name, bytes(new File(file, name)));
+                if (files.size() == MAX_FILES) {
+                    throw new IOException("the directory has more than " + MAX_FILES
+                            + " *.yml and *.yaml; put the rules into fewer files, or name another directory");
+                }
+                byte[] bytes = bytes(file, name, left);
+                left -= bytes.length;
+                files.put(path + File.separator + name, bytes);
             }
         }
         if (files.isEmpty()) {
@@ -73,13 +88,29 @@ public final class RulesFiles {
         return files;
     }
 
-    private static byte[] bytes(File file) throws IOException {
+    private static byte[] bytes(File folder, String name, int left) throws IOException {
+        File file = new File(folder, name);
+        try {
+            RegularFiles.require(file);
+        } catch (IOException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+        byte[] bytes = bytes(file, Math.min(left, FileText.MAX_BYTES));
+        if (bytes.length > left) {
+            throw new IOException("the *.yml and *.yaml of the directory have more than " + MAX_TOTAL_BYTES
+                    + " bytes together; name another directory, or move what is not rules out of it");
+        }
+        return bytes;
+    }
+
+    /** Of a file that is larger than {@code most}, some bytes more than that. */
+    private static byte[] bytes(File file, int most) throws IOException {
         try (InputStream in = new FileInputStream(file)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
             byte[] buffer = new byte[8192];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 bytes.write(buffer, 0, read);
-                if (bytes.size() > FileText.MAX_BYTES) {
+                if (bytes.size() > most) {
                     break; // enough to tell that it is too large
                 }
             }

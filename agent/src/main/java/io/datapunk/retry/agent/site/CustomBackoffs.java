@@ -1,13 +1,14 @@
 package io.datapunk.retry.agent.site;
 
+import io.datapunk.retry.agent.files.RegularFiles;
 import io.datapunk.retry.agent.rules.CustomBackoffSpec;
 import io.datapunk.retry.backoff.Backoff;
 import io.datapunk.retry.backoff.BackoffPlan;
 import io.datapunk.retry.outcome.Problems;
 import java.io.File;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.security.AccessController;
@@ -85,14 +86,18 @@ final class CustomBackoffs {
         private Backoff ofJar() throws PrivilegedActionException {
             return AccessController.doPrivileged(new PrivilegedExceptionAction<Backoff>() {
                 @Override
-                public Backoff run() throws ReflectiveOperationException, MalformedURLException {
+                public Backoff run() throws ReflectiveOperationException, IOException {
                     return fromJar();
                 }
             });
         }
 
-        private Backoff fromJar() throws ReflectiveOperationException, MalformedURLException {
-            URL[] jar = {new File(spec.jar()).toURI().toURL()};
+        private Backoff fromJar() throws ReflectiveOperationException, IOException {
+            File file = new File(spec.jar());
+            if (!file.isDirectory()) {
+                RegularFiles.require(file);
+            }
+            URL[] jar = {file.toURI().toURL()};
             // Stays open as long as the backoff is used.
             ClassLoader ofJar = new URLClassLoader(jar, CustomBackoffs.class.getClassLoader());
             return (Backoff) instance(ofJar.loadClass(spec.className()), spec.parameters());

@@ -3,6 +3,7 @@ package io.datapunk.retry.agent.startup;
 import io.datapunk.retry.Ending;
 import io.datapunk.retry.agent.hook.HookDefiner;
 import io.datapunk.retry.agent.log.AgentLog;
+import io.datapunk.retry.agent.log.LogFile;
 import io.datapunk.retry.agent.options.AgentOptions;
 import io.datapunk.retry.agent.reload.LiveRules;
 import io.datapunk.retry.agent.reload.OthersMayWrite;
@@ -197,19 +198,28 @@ public final class AgentStartup {
         }
     }
 
+    /** What collects standard error has a clock of its own; a file has not. */
     private static AgentLog openLog(AgentOptions options) {
         String file = options.logFile();
         if (file != null) {
             try {
-                return new AgentLog(options.log(), new FileOutputStream(file, true), StandardCharsets.UTF_8, true);
+                return new AgentLog(options.log(), LogFile.open(file), StandardCharsets.UTF_8, true);
             } catch (IOException | SecurityException e) {
-                System.err.println("[datapunk-retry] WARN the log file " + file + " cannot be written ("
-                        + e.getMessage() + "): the log goes to standard error");
+                AgentLog log = standardError(options, true);
+                log.warn("the log file " + file + " cannot be written (" + e.getMessage()
+                        + "): the log goes to standard error");
+                return log;
             }
         }
-        // What collects standard error has a clock of its own, but a named log file keeps the time wherever it goes.
-        return new AgentLog(
-                options.log(), new FileOutputStream(FileDescriptor.err), Charset.defaultCharset(), file != null);
+        return standardError(options, false);
+    }
+
+    /**
+     * A stream of the agent's own: what is logged inside class loading must not wait for a lock that the application holds
+     * on {@code System.err} while it, in turn, waits for a class.
+     */
+    private static AgentLog standardError(AgentOptions options, boolean isTimed) {
+        return new AgentLog(options.log(), new FileOutputStream(FileDescriptor.err), Charset.defaultCharset(), isTimed);
     }
 
     /** Those who wait for a retry must not keep a JVM that shuts down waiting. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapunk.retry.agent.rules.syntax.RuleProblem;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files on disk, and several of them. */
@@ -131,6 +133,50 @@ class SeveralFilesTest {
         assertThatThrownBy(() -> RulesFiles.read(folder.resolve("none.yml").toString()))
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> RulesFiles.read(folder.toString())).hasMessage("the directory has no *.yml or *.yaml");
+    }
+
+    @Test
+    @Timeout(30)
+    void onlyRegularFilesAreOpened() throws Exception {
+        write("a.yml", RULE.replace("NAME", "a"), UTF_8);
+        Path fifo = folder.resolve("b.yml");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> RulesFiles.contents(fifo.toString()))
+                .hasMessage("found a named pipe (FIFO), expected a regular file");
+        assertThatThrownBy(() -> RulesFiles.contents(folder.toString()))
+                .hasMessage(fifo + ": found a named pipe (FIFO), expected a regular file");
+        Files.delete(fifo);
+        Files.createDirectory(fifo);
+        assertThatThrownBy(() -> RulesFiles.contents(folder.toString()))
+                .hasMessage(fifo + ": found a directory, expected a regular file");
+        Files.delete(fifo);
+        Files.createSymbolicLink(fifo, Path.of("/dev/zero"));
+        assertThatThrownBy(() -> RulesFiles.contents(folder.toString()))
+                .hasMessage(fifo + ": found a character device, expected a regular file");
+        assertThatThrownBy(() -> RulesFiles.contents("/dev/stdin")).hasMessageContaining("expected a regular file");
+    }
+
+    @Test
+    void aFolderOfTooManyFilesIsToldBeforeAllAreRead() throws Exception {
+        for (int i = 0; i <= RulesFiles.MAX_FILES; i++) {
+            write(i + ".yml", "", UTF_8);
+        }
+        assertThatThrownBy(() -> RulesFiles.contents(folder.toString()))
+                .hasMessageContaining("more than 1000 *.yml and *.yaml");
+    }
+
+    @Test
+    void aFolderOfTooLargeFilesIsToldBeforeAllAreRead() throws Exception {
+        for (String name : List.of("a.yml", "b.yml", "c.yml")) {
+            try (RandomAccessFile file =
+                    new RandomAccessFile(folder.resolve(name).toFile(), "rw")) {
+                file.setLength(6_000_000);
+            }
+        }
+        assertThatThrownBy(() -> RulesFiles.contents(folder.toString()))
+                .hasMessageContaining("more than " + RulesFiles.MAX_TOTAL_BYTES + " bytes together");
     }
 
     private List<String> problemsOnDisk() throws IOException {

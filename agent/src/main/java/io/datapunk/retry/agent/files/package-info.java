@@ -1,0 +1,6 @@
+/**
+ * Files that are given by a path: what kind of file is there, before it is opened.
+ *
+ * <p>Uses the JDK alone.
+ */
+package io.datapunk.retry.agent.files;
