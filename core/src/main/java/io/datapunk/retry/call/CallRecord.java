@@ -17,8 +17,10 @@ abstract class CallRecord {
     /** Failures kept for the wrapping exception; of more than these the newest count. */
     static final int MAX_EARLIER_FAILURES = 10;
 
-    final RetrySetup setup;
     final RetryPolicy policy;
+
+    /** What the call began with; another may count it, see {@link #countedBy}. */
+    RetrySetup setup;
 
     int attempts;
     Attempt last;
@@ -89,6 +91,18 @@ abstract class CallRecord {
     /** The last attempt that ended; {@code null} while another is under way, and after {@link RetryCall#succeeded()}. */
     public Attempt lastAttempt() {
         return last;
+    }
+
+    /**
+     * The call is counted where another method counts, as if that had been called: of a call whose first attempt ends, and was
+     * handed to that method. Later it has no effect.
+     *
+     * @param other setup of that method; {@code null}: there is none
+     */
+    public final void countedBy(RetrySetup other) {
+        if (attempts == 0 && other != null && other.metrics() != setup.metrics()) {
+            setup = setup.countedBy(other);
+        }
     }
 
     /** What the call began with. */

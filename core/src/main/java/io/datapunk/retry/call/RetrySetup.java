@@ -66,6 +66,11 @@ public final class RetrySetup {
         this.isGuarded = readsClock || guards.breaker() != null || watchesAttempts();
     }
 
+    /** The same, but for the counters and the listener: they are those of the other. */
+    public RetrySetup countedBy(RetrySetup other) {
+        return new RetrySetup(policy, other.metrics, guards, engine, other.listener);
+    }
+
     /**
      * Whether something is to be done before an attempt: {@link #startedNanos}, {@link #tryAcquire} or a watch. Where not, a
      * driver need not ask for them: time and permit are 0.
@@ -148,9 +153,15 @@ public final class RetrySetup {
         successes.increment();
     }
 
-    /** What the policy says of an attempt. */
+    /**
+     * What the policy says of an attempt: of its failure, and where nothing names that, of the failure of the method behind, if
+     * that is among its causes.
+     */
     public Verdict classify(Attempt attempt) {
-        return policy.outcomes().classify(attempt, engine.problems());
+        Verdict verdict = policy.outcomes().classify(attempt, engine.problems());
+        return verdict == Verdict.UNNAMED && attempt.wasTranslated()
+                ? policy.outcomes().classify(attempt.asItWasBehind(), engine.problems())
+                : verdict;
     }
 
     /** The policy. */

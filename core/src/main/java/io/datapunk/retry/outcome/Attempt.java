@@ -8,12 +8,21 @@ package io.datapunk.retry.outcome;
  */
 public final class Attempt {
 
+    /** Chains of causes may be circles. */
+    private static final int MAX_CAUSES = 100;
+
     private final Object result;
     private final Throwable failure;
     private final Object self;
     private final Object[] arguments;
+    private final Throwable behind;
 
     private Attempt(Object result, Throwable failure, Object self, Object[] arguments) {
+        this(result, failure, self, arguments, null);
+    }
+
+    private Attempt(Object result, Throwable failure, Object self, Object[] arguments, Throwable behind) {
+        this.behind = behind;
         this.result = result;
         this.failure = failure;
         this.self = self;
@@ -37,6 +46,35 @@ public final class Attempt {
     /** The same attempt, with another failure in place of its outcome. */
     public Attempt butFailedWith(Throwable other) {
         return new Attempt(null, other, self, arguments);
+    }
+
+    /**
+     * The same attempt, of a method that handed it to another, which has failed with this.
+     *
+     * @param other {@code null}: it has not failed
+     */
+    public Attempt butFailedBehindWith(Throwable other) {
+        return other == null ? this : new Attempt(result, failure, self, arguments, other);
+    }
+
+    /** Whether the method that it was handed to has failed with another failure, which is among the causes of this one. */
+    public boolean wasTranslated() {
+        if (behind == null || failure == null) {
+            return false;
+        }
+        Throwable cause = failure.getCause();
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (cause == behind) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    /** The attempt as the method that it was handed to has ended it. */
+    public Attempt asItWasBehind() {
+        return butFailedWith(behind);
     }
 
     /** Whether it threw. */

@@ -12,6 +12,7 @@ import java.util.List;
 public final class ClassFile {
 
     static final int ACC_INTERFACE = 0x0200;
+    private static final int ACC_ANNOTATION = 0x2000;
 
     private final int majorVersion;
     private final int access;
@@ -96,6 +97,11 @@ public final class ClassFile {
         return (access & ACC_INTERFACE) != 0;
     }
 
+    /** Whether it is an annotation, which is an interface too. */
+    boolean isAnnotation() {
+        return (access & ACC_ANNOTATION) != 0;
+    }
+
     /** Internal name. */
     public String name() {
         return name;
@@ -144,6 +150,7 @@ public final class ClassFile {
     /** One method. Immutable. */
     public static final class MethodInfo {
 
+        private static final int ACC_PRIVATE = 0x0002;
         private static final int ACC_STATIC = 0x0008;
         private static final int ACC_SYNCHRONIZED = 0x0020;
         private static final int ACC_BRIDGE = 0x0040;
@@ -200,6 +207,30 @@ public final class ClassFile {
             return !name.startsWith("<")
                     && (access & (ACC_ABSTRACT | ACC_NATIVE | ACC_BRIDGE | ACC_SYNTHETIC)) == 0
                     && codeLength > 0;
+        }
+
+        /** Whether calls of it go to a method of a subclass with the same name and descriptor, if there is one. */
+        boolean isVirtual() {
+            return !name.startsWith("<") && (access & (ACC_PRIVATE | ACC_STATIC)) == 0;
+        }
+
+        /** Whether it has code. */
+        boolean hasBody() {
+            return codeLength > 0;
+        }
+
+        /** Whether a compiler has made it, to call a method of the same name with other types. */
+        boolean isBridge() {
+            return (access & ACC_BRIDGE) != 0;
+        }
+
+        /** Whether a bridge of the same class may be one to this method. */
+        boolean mayBeCalledBy(MethodInfo bridge) {
+            return name.equals(bridge.name) && Descriptors.mayBridge(bridge.descriptor, descriptor);
+        }
+
+        boolean isSameAs(MethodInfo other) {
+            return name.equals(other.name) && descriptor.equals(other.descriptor);
         }
 
         /** Types of the parameters as people write them: {@code long}, {@code byte[]}, {@code java.lang.String}. */

@@ -131,6 +131,21 @@ public final class ClassIndex {
         return rulesAt(positions);
     }
 
+    /** Whether a rule comes before another; both are of this index. */
+    boolean isBefore(RetryRule rule, RetryRule other) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i) == rule || rules.get(i) == other) {
+                return rules.get(i) == rule && rule != other;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it has no rule at all. */
+    public boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
     private int[] named(String internalName) {
         int[] literal = exact.get(internalName);
         int[] positions = patterns.collect(internalName, internalName, literal == null ? NONE : literal);

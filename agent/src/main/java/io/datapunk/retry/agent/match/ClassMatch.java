@@ -30,10 +30,31 @@ public final class ClassMatch {
     public static final class Matched {
         private final MethodInfo method;
         private final RetryRule rule;
+        private final String standsFor;
+        private final MethodInfo declared;
+        private final List<String> bridges;
 
         Matched(MethodInfo method, RetryRule rule) {
+            this(method, rule, null, method);
+        }
+
+        /** The same, and descriptors of bridges to the method. */
+        Matched bridgedBy(List<String> descriptors) {
+            return descriptors.isEmpty() ? this : new Matched(method, rule, standsFor, declared, descriptors);
+        }
+
+        /** A method of a generated proxy, in the place of another. */
+        Matched(MethodInfo method, RetryRule rule, String standsFor, MethodInfo declared) {
+            this(method, rule, standsFor, declared, Collections.<String>emptyList());
+        }
+
+        private Matched(
+                MethodInfo method, RetryRule rule, String standsFor, MethodInfo declared, List<String> bridges) {
+            this.bridges = bridges;
             this.method = method;
             this.rule = rule;
+            this.standsFor = standsFor;
+            this.declared = declared;
         }
 
         /** The method. */
@@ -44,6 +65,24 @@ public final class ClassMatch {
         /** The rule. */
         public RetryRule rule() {
             return rule;
+        }
+
+        /**
+         * Binary name of the class or interface that the method of a generated proxy is called and counted for; {@code null}
+         * where the class is no such proxy.
+         */
+        public String standsFor() {
+            return standsFor;
+        }
+
+        /** Descriptors of the methods of its class by which callers of a generic supertype reach it. */
+        public List<String> bridges() {
+            return bridges;
+        }
+
+        /** The method as that class or interface declares it; {@link #method()} itself where there is none. */
+        public MethodInfo declared() {
+            return declared;
         }
     }
 

@@ -31,6 +31,28 @@ public final class Descriptors {
         return typeAt(descriptor, descriptor.indexOf(')') + 1);
     }
 
+    /** Whether a bridge of this descriptor may call a method of the other: as many parameters, and primitives are the same. */
+    static boolean mayBridge(String bridge, String to) {
+        int end = bridge.indexOf(')');
+        int at = 1;
+        int other = 1;
+        while (at < end && to.charAt(other) != ')') {
+            int next = endOfType(bridge, at);
+            int otherNext = endOfType(to, other);
+            boolean bothReferences = isReference(bridge, at) && isReference(to, other);
+            if (!bothReferences && !bridge.regionMatches(at, to, other, Math.max(next - at, otherNext - other))) {
+                return false;
+            }
+            at = next;
+            other = otherNext;
+        }
+        return at == end && to.charAt(other) == ')' && !bridge.equals(to);
+    }
+
+    private static boolean isReference(String descriptor, int at) {
+        return descriptor.charAt(at) == 'L' || descriptor.charAt(at) == '[';
+    }
+
     private static int endOfType(String descriptor, int start) {
         int at = start;
         while (descriptor.charAt(at) == '[') {

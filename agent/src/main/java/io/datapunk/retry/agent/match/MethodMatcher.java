@@ -5,6 +5,7 @@ import io.datapunk.retry.agent.match.ClassMatch.Matched;
 import io.datapunk.retry.agent.match.ClassMatch.Skipped;
 import io.datapunk.retry.agent.rules.RetryRule;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -48,7 +49,7 @@ public final class MethodMatcher {
             }
             String reason = reasonToSkip(subject, method, rule);
             if (reason == null) {
-                woven.add(new Matched(method, rule));
+                woven.add(new Matched(method, rule).bridgedBy(bridgesTo(method, subject.classFile())));
             } else {
                 skipped.add(new Skipped(method, rule, reason));
             }
@@ -65,7 +66,18 @@ public final class MethodMatcher {
         return null;
     }
 
-    private static String reasonToSkip(Subject subject, MethodInfo method, RetryRule rule) {
+    private static List<String> bridgesTo(MethodInfo method, ClassFile classFile) {
+        List<String> bridges = Collections.emptyList();
+        for (MethodInfo each : classFile.methods()) {
+            if (each.isBridge() && method.mayBeCalledBy(each)) {
+                bridges = bridges.isEmpty() ? new ArrayList<String>(1) : bridges;
+                bridges.add(each.descriptor());
+            }
+        }
+        return bridges;
+    }
+
+    static String reasonToSkip(Subject subject, MethodInfo method, RetryRule rule) {
         int version = subject.classFile().majorVersion();
         if (version > NEWEST_MAJOR_VERSION) {
             return "its class file is of version " + version + ", and this agent knows them up to "

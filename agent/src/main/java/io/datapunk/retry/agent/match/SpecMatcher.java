@@ -63,6 +63,11 @@ final class SpecMatcher {
         return methodHolds(spec, method) && !isExcluded(spec.exclude(), method);
     }
 
+    /** Whether the class, the jar and the types above are such as the rule asks for, whatever methods there are. */
+    boolean namesClass() {
+        return (!subject.ofJdk() || namesPackage(rule.match())) && classHolds(rule.match());
+    }
+
     private boolean isExcluded(MatchSpec exclude, MethodInfo method) {
         return exclude != null && methodHolds(exclude, method) && classHolds(exclude);
     }

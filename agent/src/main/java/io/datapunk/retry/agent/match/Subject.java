@@ -70,6 +70,11 @@ public final class Subject {
         return binaryName.equals(className);
     }
 
+    /** A type above this class, as if it came from the same jar. */
+    Subject above(ClassFile type, boolean isOfJdk) {
+        return new Subject(type, supertypes, jar, isOfJdk);
+    }
+
     Supertypes supertypes() {
         return supertypes;
     }

@@ -111,6 +111,22 @@ public final class Supertypes {
         return internalName.replace('/', '.');
     }
 
+    /** The class file of a type; {@code null} where there is none that can be read. */
+    ClassFile classFile(String internalName) {
+        byte[] bytes = source.read(internalName);
+        try {
+            return bytes == null ? null : ClassFile.read(bytes);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** Internal name of the superclass of a class that may have no class file; {@code null} where nobody knows it. */
+    String superclassOf(String internalName) {
+        List<String> above = directOf(internalName);
+        return above == null || above.isEmpty() ? null : above.get(above.size() - 1);
+    }
+
     /** {@code null} where the type cannot be found. */
     private List<String> directOf(String name) {
         List<String> known = direct.get(name);

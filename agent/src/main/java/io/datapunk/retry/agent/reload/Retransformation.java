@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.reload;
 
 import io.datapunk.retry.agent.match.ClassIndex;
+import io.datapunk.retry.agent.match.GeneratedClass;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.weave.RetryTransformer;
 import io.datapunk.retry.outcome.Problems;
@@ -36,7 +37,9 @@ public final class Retransformation {
             boolean ofJdk = RetryTransformer.isOfJdk(loaded.getClassLoader());
             // At a start this is all that is asked of a thousand classes of the JDK, by code that is still interpreted.
             boolean mayDiffer = before.mayHaveCandidates(name, ofJdk) || after.mayHaveCandidates(name, ofJdk);
-            if (mayDiffer && mayBeTransformed(loaded) && differs(loaded, ofJdk, before, after, shapes)) {
+            boolean mayBeProxy = !ofJdk && mayBeTransformed(loaded) && GeneratedClass.isNamedSo(name.replace('.', '/'));
+            if (mayBeProxy && proxyDiffers(loaded, before, after, shapes)
+                    || mayDiffer && mayBeTransformed(loaded) && differs(loaded, ofJdk, before, after, shapes)) {
                 changed.add(loaded);
             }
         }
@@ -55,6 +58,29 @@ public final class Retransformation {
                 && !loaded.isPrimitive()
                 && loaded.getClassLoader() != Retransformation.class.getClassLoader()
                 && loaded.getName().indexOf('/') < 0;
+    }
+
+    /** A generated proxy has the rules of what is above it. */
+    private boolean proxyDiffers(Class<?> proxy, ClassIndex before, ClassIndex after, Shapes shapes) {
+        for (Class<?> above = proxy.getSuperclass(); above != null; above = above.getSuperclass()) {
+            if (typeDiffers(above, before, after, shapes) || interfacesDiffer(above, before, after, shapes)) {
+                return true;
+            }
+        }
+        return interfacesDiffer(proxy, before, after, shapes);
+    }
+
+    private boolean interfacesDiffer(Class<?> type, ClassIndex before, ClassIndex after, Shapes shapes) {
+        for (Class<?> above : type.getInterfaces()) {
+            if (typeDiffers(above, before, after, shapes) || interfacesDiffer(above, before, after, shapes)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean typeDiffers(Class<?> type, ClassIndex before, ClassIndex after, Shapes shapes) {
+        return differs(type, RetryTransformer.isOfJdk(type.getClassLoader()), before, after, shapes);
     }
 
     private boolean differs(Class<?> loaded, boolean ofJdk, ClassIndex before, ClassIndex after, Shapes shapes) {

@@ -27,6 +27,7 @@ final class RuleShape {
 
     private static String of(MatchSpec spec) {
         return spec.classes() + "|" + spec.subtypeOf() + spec.annotatedWith() + spec.methods() + spec.returns()
-                + spec.jars() + (spec.exclude() == null ? "" : "!" + of(spec.exclude()));
+                + spec.jars() + (spec.targetGoverns() ? "target" : "")
+                + (spec.exclude() == null ? "" : "!" + of(spec.exclude()));
     }
 }

@@ -9,7 +9,9 @@ import java.util.List;
 /** Reads {@code match} and {@code exclude}. Stateless but for its problems. */
 final class MatchReader {
 
-    static final String[] KEYS = {"class", "subtype-of", "annotated-with", "method", "returns", "jar", "exclude"};
+    static final String[] KEYS = {
+        "class", "subtype-of", "annotated-with", "method", "returns", "jar", "proxies", "exclude"
+    };
     static final String[] EXCLUDE_KEYS = {"class", "subtype-of", "annotated-with", "method", "returns", "jar"};
 
     private final Values values;
@@ -52,7 +54,12 @@ final class MatchReader {
                 methods(match.get("method")),
                 globs(match.get("returns"), "a type or glob, such as int or java.lang.String", true),
                 fileGlobs(match.get("jar")),
+                targetGoverns(match.get("proxies")),
                 exclude);
+    }
+
+    private boolean targetGoverns(Node node) {
+        return node != null && "target".equals(values.oneOf(node, "outermost", "target"));
     }
 
     private List<Glob> globs(Node node, String expected, boolean arrays) {

@@ -12,6 +12,7 @@ public final class MatchSpec {
     private final List<MethodPattern> methods;
     private final List<Glob> returns;
     private final List<Glob> jars;
+    private final boolean targetGoverns;
     private final MatchSpec exclude;
 
     MatchSpec(
@@ -21,6 +22,7 @@ public final class MatchSpec {
             List<MethodPattern> methods,
             List<Glob> returns,
             List<Glob> jars,
+            boolean targetGoverns,
             MatchSpec exclude) {
         this.classes = Collections.unmodifiableList(classes);
         this.subtypeOf = Collections.unmodifiableList(subtypeOf);
@@ -28,6 +30,7 @@ public final class MatchSpec {
         this.methods = Collections.unmodifiableList(methods);
         this.returns = Collections.unmodifiableList(returns);
         this.jars = Collections.unmodifiableList(jars);
+        this.targetGoverns = targetGoverns;
         this.exclude = exclude;
     }
 
@@ -59,6 +62,11 @@ public final class MatchSpec {
     /** Patterns of file names of jars. */
     public List<Glob> jars() {
         return jars;
+    }
+
+    /** Whether generated proxies of a class are left alone, and the method behind them is retried alone. */
+    public boolean targetGoverns() {
+        return targetGoverns;
     }
 
     /** What is not matched all the same; {@code null}: nothing. */

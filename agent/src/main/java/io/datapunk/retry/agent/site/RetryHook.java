@@ -35,7 +35,7 @@ public final class RetryHook extends DatapunkRetryHook {
         this.problems = problems;
         sites.publishTo(new SiteRegistry.SetupTable() {
             @Override
-            public void changed(RetrySetup[] byNumber) {
+            public void changed(Object[] byNumber) {
                 publish(byNumber);
             }
         });
@@ -49,7 +49,7 @@ public final class RetryHook extends DatapunkRetryHook {
     @Override
     protected boolean guards(Object state) {
         try {
-            return ((RetrySetup) state).isGuarded();
+            return !(state instanceof RetrySetup) || ((RetrySetup) state).isGuarded();
         } catch (Throwable t) {
             problems.report("a call is made without its guards", t);
             return false;
@@ -59,12 +59,23 @@ public final class RetryHook extends DatapunkRetryHook {
     @Override
     protected Object onBeginGuarded(Object state) {
         try {
-            RetrySetup setup = (RetrySetup) state;
-            return setup.watchesAttempts() ? RetryCall.begin(setup, setup.tryAcquire()) : setup;
+            if (state instanceof BehindSetup) {
+                ProxyState passing = ((BehindSetup) state).pass();
+                return passing == null ? beginGuarded(((BehindSetup) state).setup()) : passing;
+            }
+            if (state instanceof ProxySetup) {
+                ProxyCall call = ProxyCall.begin((ProxySetup) state);
+                return call.arm(call.governs() ? beginGuarded(((ProxySetup) state).setup()) : null);
+            }
+            return beginGuarded((RetrySetup) state);
         } catch (Throwable t) {
             problems.report("a call is made without its attempt-timeout", t);
             return state;
         }
+    }
+
+    private static Object beginGuarded(RetrySetup setup) {
+        return setup.watchesAttempts() ? RetryCall.begin(setup, setup.tryAcquire()) : setup;
     }
 
     @Override
@@ -72,16 +83,29 @@ public final class RetryHook extends DatapunkRetryHook {
         try {
             Site begun = sites.get(site);
             RetrySetup setup = begun.setup();
-            if (setup == null || MethodAgain.begins(site)) {
+            if (setup == null) {
                 return null;
             }
-            // What a stream's calls are is seen when somebody subscribes; until then only what the method throws
-            // matters.
-            return begun.isStream() ? RetryCall.begin(setup, RetrySetup.NO_BREAKER) : RetryCall.beginAsync(setup);
+            boolean isAnotherAttempt = MethodAgain.begins(site);
+            Object state = sites.begin(site);
+            if (state instanceof ProxySetup) {
+                ProxyCall call = ProxyCall.begin((ProxySetup) state);
+                return call.arm(isAnotherAttempt || !call.governs() ? null : beginAsync(begun, setup));
+            }
+            if (isAnotherAttempt) {
+                return null;
+            }
+            ProxyState passing = state instanceof BehindSetup ? ((BehindSetup) state).pass() : null;
+            return passing == null ? beginAsync(begun, setup) : passing;
         } catch (Throwable t) {
             problems.report("a call was not begun, and is made as if its method were not woven", t);
             return null;
         }
+    }
+
+    private static RetryCall beginAsync(Site begun, RetrySetup setup) {
+        // What a stream's calls are is seen when somebody subscribes; until then only what the method throws matters.
+        return begun.isStream() ? RetryCall.begin(setup, RetrySetup.NO_BREAKER) : RetryCall.beginAsync(setup);
     }
 
     @Override
@@ -89,7 +113,10 @@ public final class RetryHook extends DatapunkRetryHook {
             int site, Object state, Object returned, Object self, Object[] arguments, MethodHandles.Lookup lookup) {
         RetryCall call = null;
         try {
-            call = (RetryCall) state;
+            call = (RetryCall) ended(state, null);
+            if (call == null) {
+                return returned; // a proxy further out follows it
+            }
             final Site followed = sites.get(site);
             MethodAgain method = new MethodAgain(site, followed.name(), followed.descriptor(), lookup, self, arguments);
             return Adapters.of(followed.followedType(), lookup.lookupClass(), returned)
@@ -126,7 +153,8 @@ public final class RetryHook extends DatapunkRetryHook {
     @Override
     protected long clock(Object state) {
         try {
-            return state instanceof RetrySetup ? ((RetrySetup) state).startedNanos() : 0;
+            Object governing = governing(state);
+            return governing instanceof RetrySetup ? ((RetrySetup) governing).startedNanos() : 0;
         } catch (Throwable t) {
             problems.report("a call is made without its time limit", t);
             return 0;
@@ -136,10 +164,11 @@ public final class RetryHook extends DatapunkRetryHook {
     @Override
     protected long onPermit(Object state) {
         try {
-            if (state instanceof RetrySetup) {
-                return ((RetrySetup) state).tryAcquire();
+            Object governing = governing(state);
+            if (governing instanceof RetrySetup) {
+                return ((RetrySetup) governing).tryAcquire();
             }
-            return ((RetryCall) state).goesOn() ? RetrySetup.NO_BREAKER : RetrySetup.REFUSED;
+            return governing == null || ((RetryCall) governing).goesOn() ? RetrySetup.NO_BREAKER : RetrySetup.REFUSED;
         } catch (Throwable t) {
             problems.report("a call was let through, its circuit breaker could not be asked", t);
             return 0;
@@ -149,9 +178,10 @@ public final class RetryHook extends DatapunkRetryHook {
     @Override
     protected Object onRefused(Object state) {
         try {
-            RetryCall call = state instanceof RetryCall
-                    ? (RetryCall) state
-                    : RetryCall.begin((RetrySetup) state, RetrySetup.REFUSED);
+            Object governing = ended(state, null);
+            RetryCall call = governing instanceof RetryCall
+                    ? (RetryCall) governing
+                    : RetryCall.begin((RetrySetup) governing, RetrySetup.REFUSED);
             return Ending.of(call);
         } catch (Throwable t) {
             problems.report("a call was let through although its circuit breaker is open", t);
@@ -168,12 +198,27 @@ public final class RetryHook extends DatapunkRetryHook {
                 if (permit > 0) {
                     setup.attemptEnded(permit, started, Verdict.SUCCESS);
                 }
-            } else {
+            } else if (state instanceof RetryCall) {
                 ((RetryCall) state).succeeded();
+            } else {
+                Object governing = ended(state, null);
+                if (governing != null) {
+                    onSuccess(governing, started, permit);
+                }
             }
         } catch (Throwable t) {
             problems.report("a success was not counted", t);
         }
+    }
+
+    /** What governs a call; {@code null} where that is a proxy further out. */
+    private static Object governing(Object state) {
+        return state instanceof ProxyState ? ((ProxyState) state).engineState() : state;
+    }
+
+    /** As {@link #governing}, of a call whose attempt is over. */
+    private static Object ended(Object state, Throwable thrown) {
+        return state instanceof ProxyState ? ((ProxyState) state).attemptEnded(thrown) : state;
     }
 
     @Override
@@ -186,6 +231,35 @@ public final class RetryHook extends DatapunkRetryHook {
             Object returned,
             Object self,
             Object[] arguments) {
+        try {
+            if (!(state instanceof ProxyState)) {
+                return decide(state, sequence, started, permit, thrown, null, returned, self, arguments);
+            }
+            Object governing = ended(state, thrown);
+            if (governing == null) {
+                return null;
+            }
+            ProxyCall proxy = state instanceof ProxyCall ? (ProxyCall) state : null;
+            Throwable behind = proxy == null ? null : proxy.behind();
+            Object next = decide(governing, sequence, started, permit, thrown, behind, returned, self, arguments);
+            return proxy != null && next instanceof RetryCall ? proxy.arm(next) : next;
+        } catch (Throwable t) {
+            problems.report("a retry was not decided, the method's own outcome stands", t);
+            return null;
+        }
+    }
+
+    /** What an attempt has come to: a call that goes on, or its ending; {@code null}: its own outcome stands. */
+    private Object decide(
+            Object state,
+            long sequence,
+            long started,
+            long permit,
+            Throwable thrown,
+            Throwable behind,
+            Object returned,
+            Object self,
+            Object[] arguments) {
         RetryCall call = null;
         RetrySetup setup = null;
         try {
@@ -193,7 +267,7 @@ public final class RetryHook extends DatapunkRetryHook {
             setup = call == null ? (RetrySetup) state : call.setup();
             Attempt attempt = thrown == null
                     ? Attempt.returned(returned, self, arguments)
-                    : Attempt.threw(thrown, self, arguments);
+                    : Attempt.threw(thrown, self, arguments).butFailedBehindWith(behind);
             if (call == null) {
                 Verdict verdict = setup.classify(attempt);
                 if (verdict == Verdict.SUCCESS) {
@@ -227,7 +301,7 @@ public final class RetryHook extends DatapunkRetryHook {
     @Override
     protected boolean goesOn(Object state) {
         try {
-            return state instanceof RetryCall;
+            return state instanceof RetryCall || state instanceof ProxyCall;
         } catch (Throwable t) {
             problems.report("another attempt was not made", t);
             return false;

@@ -5,6 +5,9 @@ import io.datapunk.retry.agent.match.AsyncReturns;
 import io.datapunk.retry.agent.match.Descriptors;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.RetrySetup;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * One woven method of one class in one loader. Its setup is swapped when the rules change; its counters stay. There may be
@@ -19,10 +22,17 @@ public final class Site {
     private final WovenClass ofClass;
     private final String name;
     private final String descriptor;
+    private List<String> bridges;
     private final Followed followed;
     private final CallMetrics metrics = new CallMetrics();
     private volatile LogLimit givesUp;
     private volatile RetrySetup setup;
+
+    /** Whether its own class is woven for it, and not generated proxies alone. Under the factory's lock, as the bridges. */
+    private boolean isWovenItself;
+
+    /** Of generated proxies; {@code null} for nearly every site. Written under the registry's lock. */
+    private volatile Proxies proxies;
 
     Site(int id, String rule, WovenClass ofClass, SiteFactory.WovenSignature method) {
         this.id = id;
@@ -31,6 +41,7 @@ public final class Site {
         // Few names and fewer descriptors differ, and the JVM knows which; those of classes that are gone go with them.
         this.name = method.name().intern();
         this.descriptor = method.descriptor().intern();
+        this.bridges = method.bridges();
         String returnType = method.returnType();
         this.followed = AsyncReturns.isFollowed(returnType) ? new Followed(returnType) : null;
     }
@@ -114,6 +125,46 @@ public final class Site {
         return name.equals(method.name()) && descriptor.equals(method.descriptor());
     }
 
+    /** Descriptors of the bridges to the method in its class; nearly always none. */
+    List<String> bridges() {
+        return bridges;
+    }
+
+    /** Its class is woven, and says which bridges there are: proxies of it may have been there before. */
+    void bridges(List<String> descriptors) {
+        if (!descriptors.isEmpty()) {
+            bridges = descriptors;
+        }
+    }
+
+    /** Whether this is a number in woven code of it: its own, or that of its proxies. */
+    public boolean hasNumber(int number) {
+        Proxies known = proxies;
+        return number == id || known != null && known.number == number;
+    }
+
+    /** The number in the woven code of generated proxies that stand for the method; there must be one. */
+    public int proxyNumber() {
+        return proxies.number;
+    }
+
+    /** What generated proxies of it are known; {@code null}: there were none. */
+    Proxies proxies() {
+        return proxies;
+    }
+
+    void proxies(Proxies made) {
+        proxies = made;
+    }
+
+    boolean isWovenItself() {
+        return isWovenItself;
+    }
+
+    void isWovenItself(boolean woven) {
+        isWovenItself = woven;
+    }
+
     /** Whether the loader of its class was collected: nothing will ever call it again. */
     public boolean isGone() {
         return ofClass.isGone();
@@ -126,6 +177,22 @@ public final class Site {
 
     void setup(RetrySetup next) {
         this.setup = next;
+    }
+
+    /** The generated proxies of a method. Under the registry's lock, but for what is final. */
+    static final class Proxies {
+        /** In the woven code of all of them. */
+        final int number;
+
+        final ProxyKey key;
+
+        /** Binary names of those that are woven now. */
+        final Set<String> classNames = new HashSet<>();
+
+        Proxies(int number, ProxyKey key) {
+            this.number = number;
+            this.key = key;
+        }
     }
 
     /** What the calls of an asynchronous method ask for each time. */

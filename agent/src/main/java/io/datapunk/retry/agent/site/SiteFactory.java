@@ -62,7 +62,30 @@ public final class SiteFactory {
         RetryRule inForce = rules.get(rule.name());
         RetryPolicy policy = fit(inForce == null ? rule : inForce, loader, method);
         Site site = registry.siteOf(loader, className, method, rule.name());
+        site.isWovenItself(true);
         registry.setup(site, inForce == null || standsAside ? null : setup(policy, inForce, site));
+        return site;
+    }
+
+    /**
+     * The site that a method of a generated proxy stands for, made where the class that it stands for has none yet.
+     *
+     * @param proxy binary name of the proxy
+     * @param className of the class or interface that it stands for
+     * @param method as that declares it
+     * @return the site, with {@link Site#proxyNumber()}
+     * @throws UnfitRuleException where the rule does not fit the method, which is then left alone
+     */
+    public synchronized Site makeForProxy(
+            ClassLoader loader, String proxy, String className, WovenSignature method, RetryRule rule)
+            throws UnfitRuleException {
+        RetryRule inForce = rules.get(rule.name());
+        RetryPolicy policy = fit(inForce == null ? rule : inForce, loader, method);
+        Site site = registry.siteOf(registry.loaderOf(loader, className), className, method, rule.name());
+        registry.proxyOf(site, loader, proxy);
+        if (site.setup() == null) {
+            registry.setup(site, inForce == null || standsAside ? null : setup(policy, inForce, site));
+        }
         return site;
     }
 
@@ -118,12 +141,9 @@ public final class SiteFactory {
 
     /** Switches off the sites of a class but these; gives those that were on. */
     public synchronized List<Site> keepOnly(List<Site> kept, ClassLoader loader, String className) {
-        List<Site> off = new ArrayList<>(0);
-        for (Site site : registry.ofClass(loader, className)) {
-            if (!kept.contains(site)) {
-                registry.setup(site, null);
-                off.add(site);
-            }
+        List<Site> off = registry.keepOnly(kept, loader, className);
+        for (Site site : off) {
+            registry.setup(site, null);
         }
         return off;
     }
@@ -192,11 +212,18 @@ public final class SiteFactory {
     public static final class WovenSignature {
         private final String name;
         private final String descriptor;
+        private final List<String> bridges;
 
         /** Name, and descriptor as class files have it. */
         public WovenSignature(String name, String descriptor) {
+            this(name, descriptor, Collections.<String>emptyList());
+        }
+
+        /** The same, with descriptors of bridges to the method. */
+        public WovenSignature(String name, String descriptor, List<String> bridges) {
             this.name = name;
             this.descriptor = descriptor;
+            this.bridges = bridges;
         }
 
         /** Name and parameters as people write them. */
@@ -210,6 +237,10 @@ public final class SiteFactory {
 
         String descriptor() {
             return descriptor;
+        }
+
+        List<String> bridges() {
+            return bridges;
         }
 
         /** As people write it. */

@@ -6,10 +6,12 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All woven methods, by number. A method that is woven again (a class that another tool redefines) keeps its number and
@@ -26,12 +28,14 @@ public final class SiteRegistry {
     /** Longer than {@link #count}, so that adding costs O(1); a reader only asks for numbers that it found in code. */
     private volatile Site[] sites = new Site[64];
 
-    /** What the calls of each site are governed by, as {@link #sites}; {@code null}: they run as if not woven. */
-    private RetrySetup[] setups = new RetrySetup[64];
+    /** What the calls of each number begin with, as {@link #sites}; {@code null}: they run as if not woven. */
+    private volatile Object[] setups = new Object[64];
+
+    private final ProxiedSites proxied = new ProxiedSites();
 
     private SetupTable table = new SetupTable() {
         @Override
-        public void changed(RetrySetup[] byNumber) {}
+        public void changed(Object[] byNumber) {}
     };
 
     private int count;
@@ -39,6 +43,11 @@ public final class SiteRegistry {
     /** The site of this number. */
     public Site get(int id) {
         return sites[id];
+    }
+
+    /** What a call begins with that has this number in its code. */
+    Object begin(int number) {
+        return setups[number];
     }
 
     /** Who reads the setups from now on. */
@@ -51,16 +60,81 @@ public final class SiteRegistry {
     synchronized void setup(Site site, RetrySetup next) {
         site.setup(next);
         if (sites[site.id()] == site) { // else it is gone
-            setups[site.id()] = next;
-            table.changed(setups);
+            place(site);
         }
+    }
+
+    private void place(Site site) {
+        setups[site.id()] = proxied.ownSetup(site);
+        if (site.proxies() != null) {
+            setups[site.proxies().number] = proxied.proxySetup(site);
+        }
+        table.changed(setups);
+    }
+
+    /**
+     * A generated proxy stands for the method of the site, and is woven: its calls have a number of their own.
+     *
+     * @param className binary name of the proxy
+     * @return the number
+     */
+    synchronized int proxyOf(Site site, ClassLoader loader, String className) {
+        if (site.proxies() == null) {
+            Site.Proxies made = new Site.Proxies(count, proxied.keyOf(site));
+            add(site);
+            site.proxies(made);
+            for (Site each : all()) {
+                if (proxied.isBehind(each, made.key)) {
+                    place(each);
+                }
+            }
+        }
+        site.proxies().classNames.add(className);
+        ofLoader(loader).proxiesOf(className).add(site);
+        place(site);
+        return site.proxies().number;
+    }
+
+    /**
+     * A class has been woven anew, for these sites alone; gives those that no class is woven for any more.
+     *
+     * @param className binary name; of a generated proxy, the sites are those that it stands for
+     */
+    synchronized List<Site> keepOnly(List<Site> kept, ClassLoader loader, String className) {
+        List<Site> off = new ArrayList<>(0);
+        OfLoader known = byLoader.get(loader);
+        WovenClass ofClass = known == null ? null : known.classes.get(className);
+        if (ofClass != null) {
+            for (Site site : ofClass.sites) {
+                if (!kept.contains(site)) {
+                    site.isWovenItself(false);
+                    if (site.proxies() == null || site.proxies().classNames.isEmpty()) {
+                        off.add(site);
+                    }
+                }
+            }
+        }
+        Set<Site> ofProxy = known == null ? null : known.proxies.get(className);
+        if (ofProxy != null) {
+            for (Iterator<Site> each = ofProxy.iterator(); each.hasNext(); ) {
+                Site site = each.next();
+                if (!kept.contains(site)) {
+                    each.remove();
+                    site.proxies().classNames.remove(className);
+                    if (!site.isWovenItself() && site.proxies().classNames.isEmpty()) {
+                        off.add(site);
+                    }
+                }
+            }
+        }
+        return off;
     }
 
     /** All sites but those that are gone, in the order of their numbers. */
     public synchronized List<Site> all() {
         List<Site> all = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            if (sites[i] != null) {
+            if (sites[i] != null && sites[i].id() == i) { // else it is the number of its proxies
                 all.add(sites[i]);
             }
         }
@@ -76,7 +150,9 @@ public final class SiteRegistry {
             if (site != null && site.isGone()) {
                 sites[i] = null;
                 setups[i] = null;
-                gone.add(site);
+                if (site.id() == i) {
+                    gone.add(site);
+                }
             }
         }
         for (Site site : gone) {
@@ -109,14 +185,23 @@ public final class SiteRegistry {
             site = add(new Site(count, rule, ofClass, method));
             ofClass.sites.add(site);
         }
+        site.bridges(method.bridges());
         return site;
     }
 
-    /** The sites of one class, whether their rules are still in force or not. */
-    synchronized List<Site> ofClass(ClassLoader loader, String className) {
-        OfLoader known = byLoader.get(loader);
-        WovenClass ofClass = known == null ? null : known.classes.get(className);
-        return ofClass == null ? Collections.<Site>emptyList() : new ArrayList<>(ofClass.sites);
+    /** The loader, or the nearest above it, that has a class of this name with sites; else the loader itself. */
+    synchronized ClassLoader loaderOf(ClassLoader loader, String className) {
+        try {
+            for (ClassLoader next = loader; next != null; next = next.getParent()) {
+                OfLoader known = byLoader.get(next);
+                if (known != null && known.classes.containsKey(className)) {
+                    return next;
+                }
+            }
+        } catch (SecurityException e) {
+            return loader; // not every security manager lets parents be asked for
+        }
+        return loader;
     }
 
     private Site add(Site site) {
@@ -159,18 +244,30 @@ public final class SiteRegistry {
          *
          * @param byNumber of the sites; written under the registry's lock, and told of here after each change
          */
-        void changed(RetrySetup[] byNumber);
+        void changed(Object[] byNumber);
     }
 
     /** What is known of one loader. */
     private static final class OfLoader {
         final Map<String, WovenClass> classes = new HashMap<>();
 
+        /** By the binary name of a generated proxy: what it stands for. */
+        final Map<String, Set<Site>> proxies = new HashMap<>(0);
+
         /** One for all of its classes; {@code null} for the bootstrap loader. */
         final WeakReference<ClassLoader> loader;
 
         OfLoader(ClassLoader loader) {
             this.loader = loader == null ? null : new WeakReference<>(loader);
+        }
+
+        Set<Site> proxiesOf(String className) {
+            Set<Site> known = proxies.get(className);
+            if (known == null) {
+                known = new LinkedHashSet<>();
+                proxies.put(className, known);
+            }
+            return known;
         }
     }
 }

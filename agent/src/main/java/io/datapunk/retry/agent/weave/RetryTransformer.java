@@ -4,8 +4,10 @@ import io.datapunk.retry.agent.match.AsyncReturns;
 import io.datapunk.retry.agent.match.ClassFile;
 import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.ClassMatch;
+import io.datapunk.retry.agent.match.GeneratedClass;
 import io.datapunk.retry.agent.match.JarNames;
 import io.datapunk.retry.agent.match.MethodMatcher;
+import io.datapunk.retry.agent.match.ProxyMatcher;
 import io.datapunk.retry.agent.match.Subject;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.site.Site;
@@ -91,11 +93,13 @@ public final class RetryTransformer implements ClassFileTransformer {
                 report.classLoads(loader, internalName);
             }
             boolean ofJdk = JdkClasses.isLoaderOfJdk(loader);
-            List<RetryRule> candidates = index.candidates(internalName, ofJdk, bytes);
+            ClassIndex current = index;
+            List<RetryRule> candidates = current.candidates(internalName, ofJdk, bytes);
             if (internalName.equals(HOOK)) {
                 return null;
             }
-            if (candidates == null && redefined == null) {
+            boolean mayBeProxy = !ofJdk && !current.isEmpty() && GeneratedClass.isNamedSo(internalName);
+            if (candidates == null && redefined == null && !mayBeProxy) {
                 return null;
             }
             if (redefined != null) {
@@ -103,10 +107,14 @@ public final class RetryTransformer implements ClassFileTransformer {
             }
             List<Site> made = new ArrayList<>(4);
             byte[] woven = null;
-            if (candidates != null) {
+            if (candidates != null || mayBeProxy) {
                 Subject subject = new Subject(
                         ClassFile.open(bytes), loaders.supertypesOf(loader), new Jar(protectionDomain), ofJdk);
-                woven = weave(loader, bytes, MethodMatcher.match(subject, candidates), subject.className(), made);
+                if (mayBeProxy && ProxyMatcher.isProxy(subject.classFile())) {
+                    woven = weave(loader, bytes, ProxyMatcher.match(subject, current), subject.className(), made);
+                } else if (candidates != null) {
+                    woven = weave(loader, bytes, MethodMatcher.match(subject, candidates), subject.className(), made);
+                }
             }
             if (redefined != null) {
                 report.unwoven(sites.keepOnly(made, loader, internalName.replace('/', '.')));
@@ -127,10 +135,10 @@ public final class RetryTransformer implements ClassFileTransformer {
         for (ClassMatch.Matched matched : match.woven()) {
             ClassFile.MethodInfo method = matched.method();
             try {
-                Site site = sites.make(loader, className, signatureOf(method), matched.rule());
+                Site site = siteOf(matched, loader, className);
+                int number = matched.standsFor() == null ? site.id() : site.proxyNumber();
                 methods.put(
-                        method.name() + method.descriptor(),
-                        new WovenMethod(site.id(), advised(method, matched.rule())));
+                        method.name() + method.descriptor(), new WovenMethod(number, advised(method, matched.rule())));
                 made.add(site);
             } catch (UnfitRuleException e) {
                 report.skipped(className, method.signature(), matched.rule().name(), e.getMessage());
@@ -145,6 +153,14 @@ public final class RetryTransformer implements ClassFileTransformer {
         }
         report.woven(className, made);
         return woven;
+    }
+
+    private Site siteOf(ClassMatch.Matched matched, ClassLoader loader, String className) throws UnfitRuleException {
+        ClassFile.MethodInfo declared = matched.declared();
+        WovenSignature signature = new WovenSignature(declared.name(), declared.descriptor(), matched.bridges());
+        return matched.standsFor() == null
+                ? sites.make(loader, className, signature, matched.rule())
+                : sites.makeForProxy(loader, className, matched.standsFor(), signature, matched.rule());
     }
 
     private static Advised advised(ClassFile.MethodInfo method, RetryRule rule) {
@@ -167,7 +183,7 @@ public final class RetryTransformer implements ClassFileTransformer {
             methods.remove(key);
             for (Iterator<Site> sites = made.iterator(); sites.hasNext(); ) {
                 Site site = sites.next();
-                if (site.id() == wovenMethod.site) {
+                if (site.hasNumber(wovenMethod.site)) {
                     sites.remove();
                     report.skipped(
                             site.className(), site.method(), site.rule(), MethodMatcher.tooLarge(method.codeLength()));
@@ -175,10 +191,6 @@ public final class RetryTransformer implements ClassFileTransformer {
             }
         }
         return any;
-    }
-
-    private static WovenSignature signatureOf(ClassFile.MethodInfo method) {
-        return new WovenSignature(method.name(), method.descriptor());
     }
 
     /** The name of a class's jar, found when a rule asks. */

@@ -21,7 +21,7 @@ class SiteRegistryTest {
     private final RetrySetup.Engine engine =
             RetrySetup.Engine.system(new SystemTimer("test"), Problems.IGNORED, Ending.FAILURES);
     private final SiteRegistry registry = new SiteRegistry();
-    private RetrySetup[] published;
+    private Object[] published;
 
     @Test
     void whatIsSetIsPublishedAlsoWhereTheArrayHasGrown() {
@@ -70,7 +70,8 @@ class SiteRegistryTest {
         Site otherReturn = siteOf(loader, "call", "()I", "rule");
         Site otherRule = siteOf(loader, "call", "()V", "other");
         assertThat(registry.all()).containsExactly(site, overload, otherReturn, otherRule);
-        assertThat(registry.ofClass(loader, "com.acme.Client")).containsExactly(site, overload, otherReturn, otherRule);
+        assertThat(registry.keepOnly(List.of(), loader, "com.acme.Client"))
+                .containsExactly(site, overload, otherReturn, otherRule);
         assertThat(site.method()).isEqualTo("call(long, java.lang.String[])");
         assertThat(site.classLoader()).isSameAs(loader);
         assertThat(site.loader()).isNull();

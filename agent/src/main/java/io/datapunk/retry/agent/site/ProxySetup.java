@@ -1,0 +1,63 @@
+package io.datapunk.retry.agent.site;
+
+import io.datapunk.retry.call.RetrySetup;
+
+/** What calls begin with in the method of a generated proxy. Thread-safe. */
+final class ProxySetup extends ProxyState {
+
+    private final RetrySetup setup;
+    private final ProxyKey key;
+
+    /** For the class that was reached last: most proxies have one behind them. */
+    private volatile Counted last;
+
+    ProxySetup(RetrySetup setup, ProxyKey key) {
+        this.setup = setup;
+        this.key = key;
+    }
+
+    RetrySetup setup() {
+        return setup;
+    }
+
+    ProxyKey key() {
+        return key;
+    }
+
+    /**
+     * This setup, counting where the method behind counts: a proxy made from interfaces does not say which class that is.
+     *
+     * @param reached of the method behind; {@code null}: it was not reached
+     */
+    RetrySetup countedBy(RetrySetup reached) {
+        if (reached == null || reached.metrics() == setup.metrics()) {
+            return setup;
+        }
+        Counted known = last;
+        if (known == null || known.reached != reached) {
+            known = new Counted(reached, setup.countedBy(reached));
+            last = known;
+        }
+        return known.setup;
+    }
+
+    @Override
+    Object engineState() {
+        return setup;
+    }
+
+    @Override
+    Object attemptEnded(Throwable thrown) {
+        return setup;
+    }
+
+    private static final class Counted {
+        final RetrySetup reached;
+        final RetrySetup setup;
+
+        Counted(RetrySetup reached, RetrySetup setup) {
+            this.reached = reached;
+            this.setup = setup;
+        }
+    }
+}
