@@ -130,7 +130,7 @@ public final class ProxyMatcher {
         }
         Declaring declaring = classes.get(at);
         RetryRule byClass = declaring.firstRule(behind);
-        RetryRule byProxy = ruleForProxyAlone(method, declaring);
+        RetryRule byProxy = ruleForProxyAlone(method);
         RetryRule rule = byClass == null || byProxy != null && index.isBefore(byProxy, byClass) ? byProxy : byClass;
         return rule == null ? null : new Matched(method, rule, declaring.className(), behind);
     }
@@ -180,17 +180,24 @@ public final class ProxyMatcher {
         return found;
     }
 
-    /** The rule that names the generated class, where it does not name the class that people wrote. */
-    private RetryRule ruleForProxyAlone(MethodInfo method, Declaring declaring) {
+    /** The rule that names the generated class, and none of those that it is made from. */
+    private RetryRule ruleForProxyAlone(MethodInfo method) {
         for (RetryRule rule : candidates(proxy.classFile().name(), false)) {
             SpecMatcher matcher = new SpecMatcher(rule, proxy);
-            if (matcher.namesClass()
-                    && matcher.holdsFor(method)
-                    && !new SpecMatcher(rule, declaring.subject).namesClass()) {
+            if (matcher.namesClass() && matcher.holdsFor(method) && !namesOneOfClasses(rule)) {
                 return rule;
             }
         }
         return null;
+    }
+
+    private boolean namesOneOfClasses(RetryRule rule) {
+        for (Declaring each : classes) {
+            if (new SpecMatcher(rule, each.subject).namesClass()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What is above the proxy, or a pattern that means just such proxies; one that means every class does not mean these. */

@@ -24,6 +24,7 @@ class MatchSpecTest {
                               method: [charge, 'get*(java.lang.String, ..)']
                               returns: [int, 'java.util.**', 'byte[]']
                               jar: payment-*.jar
+                              proxies: target
                               exclude: {method: getClass, jar: payment-test.jar}
                         """)).rules().get(0).match();
 
@@ -35,6 +36,8 @@ class MatchSpecTest {
                 .containsExactly("charge", "get*(java.lang.String, ..)");
         assertThat(match.returns()).extracting(Glob::text).containsExactly("int", "java.util.**", "byte[]");
         assertThat(match.jars()).containsExactly(Glob.ofFiles("payment-*.jar"));
+        assertThat(match.targetGoverns()).isTrue();
+        assertThat(match.exclude().targetGoverns()).isFalse();
         assertThat(match.exclude().methods()).hasSize(1);
         assertThat(match.exclude().classes()).isEmpty();
         assertThat(match.exclude().exclude()).isNull();
@@ -73,6 +76,9 @@ class MatchSpecTest {
                 "{class: A, exclude: {}}",
                 "{class: A, exclude: {exclude: {}}}",
                 "{class: A, exclude: []}",
+                "{class: A, proxies: both}",
+                "{class: A, proxies: [target]}",
+                "{class: A, exclude: {class: B, proxies: target}}",
                 "{clas: A}",
                 "{class: A, metod: x}"
             })

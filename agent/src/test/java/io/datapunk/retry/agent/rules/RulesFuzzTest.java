@@ -34,6 +34,7 @@ class RulesFuzzTest {
                 match:
                   class: [com.acme.*, 'A$B']
                   method: ["charge(java.lang.String, long)", get*]
+                  proxies: outermost
                   exclude: {subtype-of: java.lang.Runnable, jar: x-*.jar}
                 timeout: 1m30s
                 attempt-timeout: 2s
