@@ -48,6 +48,14 @@ final class ProxyCall extends ProxyState {
         return new ProxyCall(thread, setup, thread.take(setup.key()));
     }
 
+    /** Makes one call of nothing, so that a first real one loads and initialises no class. */
+    static void warmUp() {
+        ProxyKey key = new ProxyKey();
+        ProxyCall call = begin(new ProxySetup(null, key)).arm(null);
+        new BehindSetup(null, new ProxyKey[] {key}).pass().attemptEnded(null);
+        call.attemptEnded(null);
+    }
+
     /** The armed call that waits for one of these on this thread, which it does no longer; {@code null}: there is none. */
     static ProxyCall take(ProxyKey[] keys) {
         Armed thread = ARMED.get();

@@ -9,7 +9,7 @@ final class ProxySetup extends ProxyState {
     private final ProxyKey key;
 
     /** For the class that was reached last: most proxies have one behind them. */
-    private volatile Counted last;
+    private volatile Counted last = new Counted(null, null);
 
     ProxySetup(RetrySetup setup, ProxyKey key) {
         this.setup = setup;
@@ -34,7 +34,7 @@ final class ProxySetup extends ProxyState {
             return setup;
         }
         Counted known = last;
-        if (known == null || known.reached != reached) {
+        if (known.reached != reached) {
             known = new Counted(reached, setup.countedBy(reached));
             last = known;
         }

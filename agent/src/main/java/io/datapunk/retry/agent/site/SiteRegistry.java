@@ -80,6 +80,7 @@ public final class SiteRegistry {
      */
     synchronized int proxyOf(Site site, ClassLoader loader, String className) {
         if (site.proxies() == null) {
+            ProxyCall.warmUp();
             Site.Proxies made = new Site.Proxies(count, proxied.keyOf(site));
             add(site);
             site.proxies(made);
