@@ -45,7 +45,7 @@ public final class FailureMatcher {
     }
 
     /** The class name that it names; {@code null}: any. */
-    String exception() {
+    public String exception() {
         return exception;
     }
 

@@ -1,6 +1,7 @@
 package io.datapunk.retry.outcome;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,10 +16,12 @@ final class FailureSet {
         CAUSE
     }
 
+    private final List<FailureMatcher> matchers;
     private final Set<String> plainNames = new HashSet<>();
     private final List<FailureMatcher> others = new ArrayList<>();
 
     FailureSet(List<FailureMatcher> matchers) {
+        this.matchers = Collections.unmodifiableList(new ArrayList<>(matchers));
         for (FailureMatcher matcher : matchers) {
             String name = matcher.plainClassName();
             if (name != null) {
@@ -27,6 +30,11 @@ final class FailureSet {
                 others.add(matcher);
             }
         }
+    }
+
+    /** All of them, in order. */
+    List<FailureMatcher> matchers() {
+        return matchers;
     }
 
     /**

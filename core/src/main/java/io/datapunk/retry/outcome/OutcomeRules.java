@@ -1,6 +1,8 @@
 package io.datapunk.retry.outcome;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -116,6 +118,21 @@ public final class OutcomeRules {
     /** Whether results matter at all; where not, a driver need not show them. */
     public boolean looksAtResults() {
         return retryIf.length > 0;
+    }
+
+    /** What makes a failure retryable, in order. */
+    public List<FailureMatcher> retryOn() {
+        return retryOn.matchers();
+    }
+
+    /** What keeps a failure from being retried, in order. */
+    public List<FailureMatcher> abortOn() {
+        return abortOn.matchers();
+    }
+
+    /** What makes a result retryable, in order. */
+    public List<ResultMatcher> retryIf() {
+        return Collections.unmodifiableList(Arrays.asList(retryIf));
     }
 
     /** Whether any failure is named that must not be retried. */

@@ -11,8 +11,14 @@ public final class ResultMatcher {
 
     private final Condition condition;
     private final PropertyPath property;
+    private final boolean asksStatus;
 
     private ResultMatcher(Condition condition, PropertyPath property) {
+        this(condition, property, false);
+    }
+
+    private ResultMatcher(Condition condition, PropertyPath property, boolean asksStatus) {
+        this.asksStatus = asksStatus;
         this.condition = condition;
         this.property = property;
     }
@@ -23,7 +29,7 @@ public final class ResultMatcher {
      * @param property where the status is; {@code null}: as the usual HTTP responses have it, or the number itself
      */
     public static ResultMatcher status(StatusCodes codes, PropertyPath property) {
-        return new ResultMatcher(Condition.status(codes, property == null), property);
+        return new ResultMatcher(Condition.status(codes, property == null), property, property == null);
     }
 
     /** Results equal to a value, {@code null} included: numbers by value, enums by name. */
@@ -50,6 +56,11 @@ public final class ResultMatcher {
      */
     boolean matches(Attempt attempt) {
         return condition.holds(property == null ? attempt.result() : property.read(attempt));
+    }
+
+    /** Whether it asks for the status of the result itself, and not of a property. */
+    public boolean asksStatus() {
+        return asksStatus;
     }
 
     boolean looksAtReceiverOrArguments() {

@@ -62,11 +62,14 @@ class CommandLineIT {
                 + ".HostConfiguration, org.apache.commons.httpclient.HttpMethod, org.apache.commons.httpclient.HttpState),"
                 + " which the rule inner retries as well: ";
         assertThat(allowed.succeeded().outLines())
-                .contains(
-                        calls + "with nested: allow the attempts multiply, up to 4 times 3; retry one of them, or leave"
-                                + " nested out");
+                .contains(calls
+                        + "with nested: allow the attempts multiply, up to 4 times 3; keep the outer one if it makes"
+                        + " the connection that the inner one uses, else the inner one [nested-retries]");
         assertThat(innermost.succeeded().outLines())
-                .contains(calls + "what it has retried in vain is not retried once more (nested: innermost)");
+                .contains(
+                        calls + "what it has retried in vain is not retried once more (nested: innermost); if the outer"
+                                + " one makes the connection that the inner one uses, keep the outer one alone, or give it"
+                                + " nested: allow [nested-retries]");
     }
 
     @OnEachJdk

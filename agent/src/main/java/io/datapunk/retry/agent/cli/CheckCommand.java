@@ -1,7 +1,9 @@
 package io.datapunk.retry.agent.cli;
 
 import io.datapunk.retry.agent.cli.json.Json;
+import io.datapunk.retry.agent.cli.lint.Warning;
 import io.datapunk.retry.agent.rules.RuleSet;
+import io.datapunk.retry.agent.rules.WarningId;
 import io.datapunk.retry.agent.rules.syntax.RuleProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,11 +27,17 @@ import picocli.CommandLine.Spec;
                 "Validates the rules; with jars, folders or jrt:/MODULE, lists every method that each rule would get.")
 final class CheckCommand implements Callable<Integer> {
 
+    /** Warnings of one kind about one rule that are printed. */
+    private static final int MAX_OF_A_KIND = 3;
+
     @Mixin
     private RulesOption rules;
 
     @Option(names = "--json", description = "machine-readable")
     private boolean json;
+
+    @Option(names = "--fail-on-warning", description = "exit status 1 where there is a warning that no rule accepts")
+    private boolean failOnWarning;
 
     @Parameters(paramLabel = "JAR or DIR", description = "where to look for the methods; nothing of it is run")
     private List<String> paths = new ArrayList<>();
@@ -57,7 +65,15 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             print(set, reports, problems);
         }
-        return problems.isEmpty() ? 0 : 1;
+        return problems.isEmpty() && !(failOnWarning && hasWarnings(set, reports)) ? 0 : 1;
+    }
+
+    private static boolean hasWarnings(RuleSet set, List<RuleReport> reports) {
+        boolean found = set != null && !set.warnings().isEmpty();
+        for (RuleReport report : reports) {
+            found |= !report.warnings.isEmpty();
+        }
+        return found;
     }
 
     private void print(RuleSet set, List<RuleReport> reports, List<String> problems) {
@@ -76,7 +92,7 @@ final class CheckCommand implements Callable<Integer> {
             out.println(report.rule.name() + ": " + report.methods.size() + " method(s)");
             printAll("  ", report.methods, out);
             printAll("  left alone: ", report.leftAlone, out);
-            printAll("  warning: ", report.warnings, out);
+            printAll("  warning: ", shortened(report.warnings), out);
         }
         out.println(set.rules().size() + " rule(s) in " + set.source() + " are good"
                 + (reports.isEmpty() ? "; give jars to see which methods they get" : ""));
@@ -88,14 +104,35 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
+    /** The first few of each kind: a rule may have thousands of methods. */
+    private static List<String> shortened(List<Warning> warnings) {
+        Map<WarningId, Integer> counts = new LinkedHashMap<>();
+        List<String> lines = new ArrayList<>();
+        for (Warning warning : warnings) {
+            Integer before = counts.get(warning.id());
+            int count = before == null ? 1 : before + 1;
+            counts.put(warning.id(), count);
+            if (count <= MAX_OF_A_KIND) {
+                lines.add(warning.toString());
+            }
+        }
+        for (Map.Entry<WarningId, Integer> kind : counts.entrySet()) {
+            if (kind.getValue() > MAX_OF_A_KIND) {
+                lines.add("and of " + (kind.getValue() - MAX_OF_A_KIND) + " more methods; --json has all ["
+                        + kind.getKey().text() + "]");
+            }
+        }
+        return lines;
+    }
+
     private static Map<String, Object> asJson(RuleSet set, List<RuleReport> reports, List<String> problems) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("good", problems.isEmpty());
         all.put("problems", problems);
-        List<String> warnings = new ArrayList<>();
+        List<Object> warnings = new ArrayList<>();
         if (set != null) {
             for (RuleProblem warning : set.warnings()) {
-                warnings.add(warning.toString());
+                warnings.add(asJson(warning.warning(), warning.rule(), null, warning.line()));
             }
         }
         all.put("warnings", warnings);
@@ -105,10 +142,23 @@ final class CheckCommand implements Callable<Integer> {
             rule.put("rule", report.rule.name());
             rule.put("methods", report.methods);
             rule.put("leftAlone", report.leftAlone);
-            rule.put("warnings", report.warnings);
+            List<Object> ofRule = new ArrayList<>();
+            for (Warning warning : report.warnings) {
+                ofRule.add(asJson(warning.id().text(), warning.rule(), warning.method(), warning.message()));
+            }
+            rule.put("warnings", ofRule);
             rules.add(rule);
         }
         all.put("rules", rules);
         return all;
+    }
+
+    private static Map<String, Object> asJson(String id, String rule, String method, String message) {
+        Map<String, Object> warning = new LinkedHashMap<>();
+        warning.put("id", id);
+        warning.put("rule", rule);
+        warning.put("method", method);
+        warning.put("message", message);
+        return warning;
     }
 }

@@ -1,5 +1,9 @@
 package io.datapunk.retry.agent.cli;
 
+import io.datapunk.retry.agent.cli.lint.CheckedClasses;
+import io.datapunk.retry.agent.cli.lint.Lints;
+import io.datapunk.retry.agent.cli.lint.MatchedMethod;
+import io.datapunk.retry.agent.cli.lint.Warning;
 import io.datapunk.retry.agent.match.ClassFile;
 import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
 import io.datapunk.retry.agent.match.ClassIndex;
@@ -9,6 +13,7 @@ import io.datapunk.retry.agent.match.Subject;
 import io.datapunk.retry.agent.match.Supertypes;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RuleSet;
+import io.datapunk.retry.agent.rules.WarningId;
 import io.datapunk.retry.agent.site.SiteFactory;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,13 +27,16 @@ final class JarCheck {
     private final ClassScan scan;
     private final ClassIndex index;
     private final Supertypes supertypes;
-    private final NestedRetries nested = new NestedRetries();
+    private final CheckedClasses classes;
+    private final Lints lints;
     private final Map<RetryRule, RuleReport> reports = new LinkedHashMap<>();
 
     private JarCheck(RuleSet rules, ClassScan scan) {
         this.scan = scan;
         this.index = new ClassIndex(rules.rules());
         this.supertypes = new Supertypes(scan);
+        this.classes = new CheckedClasses(scan, supertypes, scan.names());
+        this.lints = new Lints(rules.rules(), classes);
         for (RetryRule rule : rules.rules()) {
             reports.put(rule, new RuleReport(rule));
         }
@@ -40,15 +48,20 @@ final class JarCheck {
         for (String name : scan.names()) {
             check.look(name);
         }
-        check.nested.warn(scan, check.supertypes, check.reports);
         List<RuleReport> all = new ArrayList<>(check.reports.values());
         for (RuleReport report : all) {
+            String name = report.rule.name();
             if (report.matchesNothing()) {
-                report.warnings.add("it matches nothing" + NearMisses.of(report.rule.match(), scan));
+                String message = "it matches nothing" + NearMisses.of(report.rule.match(), scan);
+                check.lints.add(new Warning(WarningId.MATCHES_NOTHING, name, null, message));
             } else if (report.methods.isEmpty() && report.leftAlone.isEmpty()) {
-                report.warnings.add("rules above it have all its methods: " + report.shadowedBy);
+                String message = "rules above it have all its methods: " + report.shadowedBy;
+                check.lints.add(new Warning(WarningId.SHADOWED, name, null, message));
             }
-            report.warnings.addAll(Suspicions.of(report));
+        }
+        check.lints.finish();
+        for (RuleReport report : all) {
+            report.warnings.addAll(check.lints.of(report.rule));
         }
         return all;
     }
@@ -73,7 +86,7 @@ final class JarCheck {
                     matched.method().returnType());
             add(matched.rule(), subject, matched.method(), unfit);
             if (unfit == null) {
-                nested.add(matched.rule(), subject.classFile(), matched.method());
+                lints.look(new MatchedMethod(matched.rule(), subject.classFile(), matched.method(), classes));
             }
             noteShadowed(subject, matched.method(), matched.rule(), candidates);
         }

@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.cli;
 
+import io.datapunk.retry.agent.cli.lint.Warning;
 import io.datapunk.retry.agent.rules.RetryRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ final class RuleReport {
     final List<String> shadowedBy = new ArrayList<>();
 
     /** What looks like a mistake. */
-    final List<String> warnings = new ArrayList<>();
+    final List<Warning> warnings = new ArrayList<>();
 
     RuleReport(RetryRule rule) {
         this.rule = rule;

@@ -44,7 +44,7 @@ public final class Supertypes {
      * Binary names of a type and of all that it extends or implements, as far as they could be found when it was first asked
      * for: a type that a method returns may never be there.
      */
-    Set<String> of(String binaryName) {
+    public Set<String> of(String binaryName) {
         Set<String> known = fragments.get(binaryName);
         if (known != null) {
             return known;

@@ -62,6 +62,11 @@ public final class ManyHosts {
         return client(match.subtypeOf());
     }
 
+    /** Whether a rule names such a client itself: then the reading of the rules tells it. */
+    public static boolean isNamedBy(MatchSpec match) {
+        return client(match) != null;
+    }
+
     /** The first of these types that is such a client; {@code null}: none. */
     public static String client(Iterable<String> types) {
         for (String type : types) {

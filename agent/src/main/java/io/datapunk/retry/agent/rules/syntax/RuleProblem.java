@@ -70,7 +70,11 @@ public final class RuleProblem implements Comparable<RuleProblem> {
 
     @Override
     public String toString() {
-        return mark + ": " + (path.isEmpty() ? "" : path + ": ") + message
-                + (warning == null ? "" : " [" + warning + "]");
+        return line() + (warning == null ? "" : " [" + warning + "]");
+    }
+
+    /** The line without the id. */
+    public String line() {
+        return mark + ": " + (path.isEmpty() ? "" : path + ": ") + message;
     }
 }
