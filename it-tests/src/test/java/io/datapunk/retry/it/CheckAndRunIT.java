@@ -21,9 +21,9 @@ class CheckAndRunIT {
     private static final Path LIBRARIES = Built.ROOT.resolve("it-tests/target/lib");
     private static final Path HTTP_CLIENT = LIBRARIES.resolve("commons-httpclient-3.1.jar");
     private static final String LOAD_ALL = "com.acme.legacy.matched.LoadAll";
-    private static final Pattern WOVEN = Pattern.compile("INFO (\\S.*) is retried by the rule (\\S+)$");
+    private static final Pattern WOVEN = Pattern.compile("(?:INFO|DEBUG) (\\S.*) is retried by the rule (\\S+)$");
     private static final Pattern SKIPPED =
-            Pattern.compile("WARN (\\S.*) is left alone although the rule (\\S+) names it: (.*)$");
+            Pattern.compile("(?:WARN|DEBUG) (\\S.*) is left alone although the rule (\\S+) names it: (.*)$");
 
     private static final String HTTP_RULES = """
             version: 1
@@ -64,7 +64,7 @@ class CheckAndRunIT {
         path.add(Built.FIXTURE);
 
         Ended run = ForkedJvm.on(jdk)
-                .agent("rules=" + rules + ",log=info")
+                .agent("rules=" + rules + ",log=debug")
                 .classPath(path.toArray(Path[]::new))
                 .run(LOAD_ALL, names.toString());
 
@@ -84,7 +84,7 @@ class CheckAndRunIT {
         Path names = Files.write(temp.resolve("names"), classes);
 
         Ended run =
-                ForkedJvm.on(jdk).agent("rules=" + rules + ",log=info").run("-jar", app.toString(), names.toString());
+                ForkedJvm.on(jdk).agent("rules=" + rules + ",log=debug").run("-jar", app.toString(), names.toString());
 
         Set<String> woven = same(check(jdk, rules, app.toString()), run, classes.size() + " loaded");
         assertThat(woven)
@@ -107,7 +107,7 @@ class CheckAndRunIT {
         boolean modules = jdk.version() > 8;
 
         Ended run = ForkedJvm.on(jdk)
-                .agent("rules=" + rules + ",log=info")
+                .agent("rules=" + rules + ",log=debug")
                 .classPath(Built.FIXTURE)
                 .run(LOAD_ALL, "jdk:java/sql/");
 
@@ -130,7 +130,7 @@ class CheckAndRunIT {
                 Built.withFixture("guava-", "reactor-core", "reactive-streams", "scala-library", "kotlin-stdlib-1");
 
         Ended run = ForkedJvm.on(jdk)
-                .agent("rules=" + rules + ",log=info")
+                .agent("rules=" + rules + ",log=debug")
                 .classPath(path)
                 .run(LOAD_ALL, names.toString());
 

@@ -21,9 +21,14 @@ public final class ClassIndex {
 
     private final List<RetryRule> rules;
     private final Map<String, int[]> exact = new HashMap<>();
+
+    /** The patterns that name a package, by what they begin with. */
     private final PrefixTrie patterns = new PrefixTrie();
 
-    /** The patterns that begin with a star, by what they end with, from its end. */
+    /** The patterns that begin with less than the name of a package: none of them is for a class of the JDK. */
+    private final PrefixTrie vague = new PrefixTrie();
+
+    /** As {@link #vague}, those that begin with a star, by what they end with, from its end. */
     private final PrefixTrie endings = new PrefixTrie();
 
     private final int[] withoutName;
@@ -35,6 +40,9 @@ public final class ClassIndex {
 
     /** The characters with which exact names and prefixes begin: most classes are told from them by one look. */
     private final boolean[] begins = new boolean[ASCII];
+
+    /** As {@link #begins}, of the names and patterns that may be for a class of the JDK. */
+    private final boolean[] beginsOfJdk = new boolean[ASCII];
 
     /**
      * An index of these rules.
@@ -69,22 +77,32 @@ public final class ClassIndex {
             if (prefix.isEmpty()) {
                 Arrays.fill(begins, true);
                 endings.add(reversed(glob.literalSuffix()), glob, position);
-            } else {
-                beginsWith(prefix);
+            } else if (glob.namesPackage()) {
+                beginsWith(prefix, begins);
+                beginsWith(prefix, beginsOfJdk);
                 patterns.add(prefix, glob, position);
+            } else {
+                beginsWith(prefix, begins);
+                vague.add(prefix, glob, position);
             }
             return;
         }
         String name = glob.text().replace('.', '/');
-        beginsWith(name);
+        beginsWith(name, begins);
+        beginsWith(name, beginsOfJdk);
         int[] before = exact.get(name);
         exact.put(name, append(before == null ? NONE : before, position));
     }
 
-    private void beginsWith(String name) {
+    private static void beginsWith(String name, boolean[] firstCharacters) {
         if (!name.isEmpty() && name.charAt(0) < ASCII) {
-            begins[name.charAt(0)] = true;
+            firstCharacters[name.charAt(0)] = true;
         }
+    }
+
+    /** Whether there is no rule. */
+    public boolean isEmpty() {
+        return rules.isEmpty();
     }
 
     /**
@@ -93,12 +111,15 @@ public final class ClassIndex {
      * @param name with slashes or with dots
      */
     public boolean mayHaveCandidates(String name, boolean ofJdk) {
-        return !ofJdk && withoutName.length > 0 || name.isEmpty() || name.charAt(0) >= ASCII || begins[name.charAt(0)];
+        return !ofJdk && withoutName.length > 0
+                || name.isEmpty()
+                || name.charAt(0) >= ASCII
+                || (ofJdk ? beginsOfJdk : begins)[name.charAt(0)];
     }
 
     /**
-     * The rules that may match a class, as far as its name says: whose {@code class} holds, and those that have none. The
-     * latter never match classes of the JDK.
+     * The rules that may match a class, as far as its name says: whose {@code class} holds, and those that have none. A class
+     * of the JDK is matched by those alone whose {@code class} names its package.
      *
      * @param internalName name with slashes, as the JVM gives it
      * @return in file order; {@code null} for none, which is what nearly every class gets
@@ -107,7 +128,7 @@ public final class ClassIndex {
         if (!mayHaveCandidates(internalName, ofJdk)) {
             return null;
         }
-        int[] named = named(internalName);
+        int[] named = named(internalName, ofJdk);
         return rulesAt(ofJdk ? named : concat(named, withoutName));
     }
 
@@ -121,7 +142,7 @@ public final class ClassIndex {
         if (!mayHaveCandidates(internalName, ofJdk)) {
             return null;
         }
-        int[] positions = named(internalName);
+        int[] positions = named(internalName, ofJdk);
         if (!ofJdk) {
             positions = concat(positions, withoutConstant);
             if (!constants.isEmpty()) {
@@ -141,14 +162,13 @@ public final class ClassIndex {
         return false;
     }
 
-    /** Whether it has no rule at all. */
-    public boolean isEmpty() {
-        return rules.isEmpty();
-    }
-
-    private int[] named(String internalName) {
+    private int[] named(String internalName, boolean ofJdk) {
         int[] literal = exact.get(internalName);
         int[] positions = patterns.collect(internalName, internalName, literal == null ? NONE : literal);
+        if (ofJdk) {
+            return positions;
+        }
+        positions = vague.collect(internalName, internalName, positions);
         return endings.isEmpty() ? positions : endings.collect(reversed(internalName), internalName, positions);
     }
 

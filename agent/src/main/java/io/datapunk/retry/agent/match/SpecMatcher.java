@@ -44,7 +44,7 @@ final class SpecMatcher {
 
     private boolean namesPackage(MatchSpec spec) {
         for (Glob glob : spec.classes()) {
-            if (!glob.literalPrefix().isEmpty() && glob.matches(subject.className())) {
+            if (glob.namesPackage() && glob.matches(subject.className())) {
                 return true;
             }
         }

@@ -31,15 +31,18 @@ public final class Retransformation {
     /** Transforms the classes for which the indices differ; gives their number. */
     int run(ClassIndex before, ClassIndex after) {
         Shapes shapes = new Shapes();
+        ClassChanges changes = new ClassChanges(instrumentation);
         List<Class<?>> changed = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             String name = loaded.getName();
-            boolean ofJdk = RetryTransformer.isOfJdk(loaded.getClassLoader());
+            boolean ofJdk = RetryTransformer.isOfJdk(loaded);
             // At a start this is all that is asked of a thousand classes of the JDK, by code that is still interpreted.
             boolean mayDiffer = before.mayHaveCandidates(name, ofJdk) || after.mayHaveCandidates(name, ofJdk);
             boolean mayBeProxy = !ofJdk && mayBeTransformed(loaded) && GeneratedClass.isNamedSo(name.replace('.', '/'));
             if (mayBeProxy && proxyDiffers(loaded, before, after, shapes)
-                    || mayDiffer && mayBeTransformed(loaded) && differs(loaded, ofJdk, before, after, shapes)) {
+                    || mayDiffer
+                            && mayBeTransformed(loaded)
+                            && differs(loaded, ofJdk, before, after, shapes, changes)) {
                 changed.add(loaded);
             }
         }
@@ -56,7 +59,7 @@ public final class Retransformation {
     private static boolean mayBeTransformed(Class<?> loaded) {
         return !loaded.isArray()
                 && !loaded.isPrimitive()
-                && loaded.getClassLoader() != Retransformation.class.getClassLoader()
+                && !RetryTransformer.isOwn(loaded)
                 && loaded.getName().indexOf('/') < 0;
     }
 
@@ -80,17 +83,29 @@ public final class Retransformation {
     }
 
     private boolean typeDiffers(Class<?> type, ClassIndex before, ClassIndex after, Shapes shapes) {
-        return differs(type, RetryTransformer.isOfJdk(type.getClassLoader()), before, after, shapes);
+        return differs(type, RetryTransformer.isOfJdk(type), before, after, shapes, null);
     }
 
-    private boolean differs(Class<?> loaded, boolean ofJdk, ClassIndex before, ClassIndex after, Shapes shapes) {
+    /**
+     * Whether a class is to be transformed again.
+     *
+     * @param changes {@code null}: by the shapes of the rules alone
+     */
+    private boolean differs(
+            Class<?> loaded, boolean ofJdk, ClassIndex before, ClassIndex after, Shapes shapes, ClassChanges changes) {
         String name = loaded.getName().replace('.', '/');
         List<RetryRule> rulesBefore = before.candidates(name, ofJdk);
         List<RetryRule> rulesAfter = after.candidates(name, ofJdk);
         if (rulesBefore == null && rulesAfter == null) {
             return false;
         }
-        return !shapes.of(rulesBefore).equals(shapes.of(rulesAfter)) && instrumentation.isModifiableClass(loaded);
+        if (shapes.of(rulesBefore).equals(shapes.of(rulesAfter)) || !instrumentation.isModifiableClass(loaded)) {
+            return false;
+        }
+        // At a start the classes of the JDK are not read: that would wake what the application may never need.
+        return changes == null
+                || ofJdk && before.isEmpty()
+                || changes.isMatchedOtherwise(loaded, rulesBefore, rulesAfter);
     }
 
     /** A batch that fails is split, so that one bad class does not keep the others from their rules. */

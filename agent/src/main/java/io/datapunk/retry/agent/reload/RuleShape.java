@@ -25,6 +25,15 @@ final class RuleShape {
                 + rule.policy().onExhausted();
     }
 
+    /** As {@link #of(RetryRule)}, for a method that the rule matches, whatever it matches besides. */
+    static String ofMethod(RetryRule rule) {
+        return rule.name()
+                + '|'
+                + SiteFactory.looksAtOutcome(rule.policy())
+                + '|'
+                + rule.policy().onExhausted();
+    }
+
     private static String of(MatchSpec spec) {
         return spec.classes() + "|" + spec.subtypeOf() + spec.annotatedWith() + spec.methods() + spec.returns()
                 + spec.jars() + (spec.targetGoverns() ? "target" : "")

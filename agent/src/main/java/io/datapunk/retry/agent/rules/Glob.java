@@ -42,6 +42,11 @@ public final class Glob {
         return firstStar < 0 ? text : text.substring(0, firstStar);
     }
 
+    /** Whether the name of a package, or at least of the topmost, stands before the first star, as in {@code java.**}. */
+    public boolean namesPackage() {
+        return literalPrefix().indexOf('.') >= 0;
+    }
+
     /** What every name that it matches ends with. */
     public String literalSuffix() {
         return text.substring(text.lastIndexOf('*') + 1);

@@ -69,6 +69,16 @@ public final class MatchSpec {
         return targetGoverns;
     }
 
+    /** Whether nothing narrows it down: no package, type, annotation, jar or method is named. */
+    public boolean isCatchAll() {
+        for (Glob glob : classes) {
+            if (glob.namesPackage() || glob.isLiteral()) {
+                return false;
+            }
+        }
+        return subtypeOf.isEmpty() && annotatedWith.isEmpty() && jars.isEmpty() && methods.isEmpty();
+    }
+
     /** What is not matched all the same; {@code null}: nothing. */
     public MatchSpec exclude() {
         return exclude;

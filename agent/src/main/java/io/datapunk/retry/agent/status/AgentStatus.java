@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.status;
 
 import io.datapunk.retry.agent.log.AgentLog;
+import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.site.SiteListener;
@@ -12,11 +13,10 @@ import io.datapunk.retry.guard.BreakerState;
 import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.outcome.Attempt;
 import io.datapunk.retry.outcome.Problems;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,8 +35,8 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
     private final CallLog callLog;
     private final AtomicLong errorCount = new AtomicLong();
     private final Set<String> loggedErrors = new HashSet<>();
-    private final Set<String> loggedSkips = new HashSet<>();
-    private final Map<String, String> skipped = new LinkedHashMap<>();
+    private final SkippedMethods skipped;
+    private final Map<String, Integer> wovenOfRule = new HashMap<>();
     private final SiteSet woven = new SiteSet();
     private volatile RuleSet rules;
     private volatile long rulesLoadedAt;
@@ -48,6 +48,7 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
     public AgentStatus(AgentLog log) {
         this.log = log;
         this.callLog = new CallLog(log);
+        this.skipped = new SkippedMethods(log);
     }
 
     /** Adds one who hears of what happens from now on. */
@@ -88,8 +89,27 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
         changed();
         if (log.isEnabled(AgentLog.Level.INFO)) {
             for (Site site : methods) {
-                log.info(className + "." + site.method() + " is retried by the rule " + site.rule());
+                logWoven(className, site);
             }
+        }
+    }
+
+    private void logWoven(String className, Site site) {
+        int number;
+        synchronized (wovenOfRule) {
+            Integer before = wovenOfRule.get(site.rule());
+            number = before == null ? 1 : before + 1;
+            wovenOfRule.put(site.rule(), number);
+        }
+        String line = className + "." + site.method() + " is retried by the rule " + site.rule();
+        if (number > MAX_KEPT) {
+            log.debug(line);
+            return;
+        }
+        log.info(line);
+        if (number == MAX_KEPT) {
+            log.info("the rule " + site.rule() + " has more than " + number
+                    + " methods; the log no longer names each, WovenMethods of the MBean type=Agent does");
         }
     }
 
@@ -151,30 +171,22 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
 
     @Override
     public void skipped(String className, String method, String rule, String reason) {
-        String key = className + "." + method;
-        String line = key + " is left alone although the rule " + rule + " names it: " + reason;
-        boolean isNew;
-        synchronized (skipped) {
-            if (skipped.size() < MAX_KEPT) {
-                skipped.put(key, line);
+        skipped.add(className, method, rule, reason, isCatchAll(rule));
+    }
+
+    private boolean isCatchAll(String rule) {
+        RuleSet inForce = rules;
+        for (RetryRule each : inForce == null ? Collections.<RetryRule>emptyList() : inForce.rules()) {
+            if (each.name().equals(rule)) {
+                return each.match().isCatchAll();
             }
-            isNew = loggedSkips.size() < MAX_KEPT && loggedSkips.add(line);
         }
-        if (isNew) {
-            log.warn(line);
-        }
+        return false;
     }
 
     @Override
     public void transformsAgain(String className) {
-        synchronized (skipped) {
-            for (Iterator<String> keys = skipped.keySet().iterator(); keys.hasNext(); ) {
-                String key = keys.next();
-                if (key.startsWith(className + ".") && key.lastIndexOf('.', key.indexOf('(')) == className.length()) {
-                    keys.remove();
-                }
-            }
-        }
+        skipped.forget(className);
     }
 
     /**
@@ -245,9 +257,7 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
 
     /** The methods that are left alone, one line each with the reason; at most 1,000. */
     public List<String> skippedMethods() {
-        synchronized (skipped) {
-            return new ArrayList<>(skipped.values());
-        }
+        return skipped.lines();
     }
 
     /** How often something went wrong inside the agent. */

@@ -5,7 +5,6 @@ import io.datapunk.retry.agent.match.ClassFile;
 import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.ClassMatch;
 import io.datapunk.retry.agent.match.GeneratedClass;
-import io.datapunk.retry.agent.match.JarNames;
 import io.datapunk.retry.agent.match.MethodMatcher;
 import io.datapunk.retry.agent.match.ProxyMatcher;
 import io.datapunk.retry.agent.match.Subject;
@@ -18,8 +17,6 @@ import io.datapunk.retry.agent.weave.WovenMethod.Advised;
 import io.datapunk.retry.outcome.Problems;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.net.URL;
-import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +24,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * What the JVM asks for each class that it loads. Nearly every answer is {@code null}, found by the name or the constants; the weaver
@@ -38,6 +34,7 @@ import java.util.function.Supplier;
 public final class RetryTransformer implements ClassFileTransformer {
 
     private static final String HOOK = "java/lang/DatapunkRetryHook";
+    private static final String HOOK_CLASS = "java.lang.DatapunkRetryHook";
 
     /** The beginning of a class file that has no constants. */
     private static final byte[] NO_CONSTANTS = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 52, 0, 1};
@@ -47,7 +44,6 @@ public final class RetryTransformer implements ClassFileTransformer {
     private final WeaveReport report;
     private final Problems problems;
     private final LoaderSupertypes loaders;
-    private final ClassLoader own = RetryTransformer.class.getClassLoader();
 
     /** A transformer without rules. */
     public RetryTransformer(Instrumentation instrumentation, SiteFactory sites, WeaveReport report, Problems problems) {
@@ -64,9 +60,14 @@ public final class RetryTransformer implements ClassFileTransformer {
         this.index = next;
     }
 
-    /** Whether a loader is one of the JDK's own: its classes are matched only by rules that name their package. */
-    public static boolean isOfJdk(ClassLoader loader) {
-        return JdkClasses.isLoaderOfJdk(loader);
+    /** Whether a class is the JDK's: it is matched only by rules that name its package. */
+    public static boolean isOfJdk(Class<?> loaded) {
+        return JdkClasses.isOfJdk(loaded.getClassLoader(), loaded.getName());
+    }
+
+    /** Whether a class is the agent's: no rule matches it. */
+    public static boolean isOwn(Class<?> loaded) {
+        return OwnClasses.isOwn(loaded) || loaded.getName().equals(HOOK_CLASS);
     }
 
     /**
@@ -85,14 +86,14 @@ public final class RetryTransformer implements ClassFileTransformer {
             Class<?> redefined,
             ProtectionDomain protectionDomain,
             byte[] bytes) {
-        if (internalName == null || loader == own) {
+        if (internalName == null || OwnClasses.isOwn(loader, internalName, protectionDomain)) {
             return null;
         }
         try {
             if (redefined == null) {
                 report.classLoads(loader, internalName);
             }
-            boolean ofJdk = JdkClasses.isLoaderOfJdk(loader);
+            boolean ofJdk = JdkClasses.isOfJdk(loader, internalName);
             ClassIndex current = index;
             List<RetryRule> candidates = current.candidates(internalName, ofJdk, bytes);
             if (internalName.equals(HOOK)) {
@@ -109,7 +110,7 @@ public final class RetryTransformer implements ClassFileTransformer {
             byte[] woven = null;
             if (candidates != null || mayBeProxy) {
                 Subject subject = new Subject(
-                        ClassFile.open(bytes), loaders.supertypesOf(loader), new Jar(protectionDomain), ofJdk);
+                        ClassFile.open(bytes), loaders.supertypesOf(loader), new ClassJar(protectionDomain), ofJdk);
                 if (mayBeProxy && ProxyMatcher.isProxy(subject.classFile())) {
                     woven = weave(loader, bytes, ProxyMatcher.match(subject, current), subject.className(), made);
                 } else if (candidates != null) {
@@ -191,21 +192,5 @@ public final class RetryTransformer implements ClassFileTransformer {
             }
         }
         return any;
-    }
-
-    /** The name of a class's jar, found when a rule asks. */
-    private static final class Jar implements Supplier<String> {
-        private final ProtectionDomain domain;
-
-        Jar(ProtectionDomain domain) {
-            this.domain = domain;
-        }
-
-        @Override
-        public String get() {
-            CodeSource source = domain == null ? null : domain.getCodeSource();
-            URL location = source == null ? null : source.getLocation();
-            return JarNames.of(location == null ? null : location.toString());
-        }
     }
 }

@@ -114,6 +114,45 @@ class ClassIndexTest {
         }
     }
 
+    @Test
+    void aClassOfTheJdkIsNoCandidateWhereItsPackageIsNotNamed() {
+        ClassIndex index = new ClassIndex(rules("""
+                version: 1
+                rules:
+                  - {name: all, match: {class: "**", method: get}}
+                  - {name: ending, match: {class: "**.Socket"}}
+                  - {name: letter, match: {class: "j**"}}
+                  - {name: method, match: {annotated-with: com.acme.Remote, method: connect}}
+                  - {name: type, match: {subtype-of: java.io.Closeable}}
+                  - {name: annotation, match: {annotated-with: java.lang.Deprecated}}
+                """));
+
+        assertThat(index.mayHaveCandidates("java/net/Socket", true)).isFalse();
+        assertThat(index.candidates("java/net/Socket", true)).isNull();
+        assertThat(index.candidates("java/net/Socket", true, new byte[0])).isNull();
+        assertThat(index.candidates("java/net/Socket", false)).hasSize(6);
+        assertThat(index.candidates("com/acme/Socket", false))
+                .extracting(RetryRule::name)
+                .containsExactly("all", "ending", "method", "type", "annotation");
+    }
+
+    @Test
+    void aClassOfTheJdkIsACandidateOfThoseThatNameItsPackage() {
+        ClassIndex index = new ClassIndex(rules("""
+                version: 1
+                rules:
+                  - {name: both, match: {class: ["**", java.net.Socket]}}
+                  - {name: package, match: {class: java.net.*}}
+                  - {name: top, match: {class: "java.**Socket"}}
+                  - {name: other, match: {class: "javax.**"}}
+                """));
+
+        assertThat(index.candidates("java/net/Socket", true))
+                .extracting(RetryRule::name)
+                .containsExactly("both", "package", "top");
+        assertThat(index.candidates("java/util/List", true)).isNull();
+    }
+
     private static List<String> pairs(ClassMatch match) {
         return Stream.concat(
                         match.woven().stream()
