@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapunk.retry.agent.log.AgentLog;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class SkippedMethodsTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final SkippedMethods skipped = new SkippedMethods(
-            new AgentLog(AgentLog.Level.WARN, new PrintStream(out, true, StandardCharsets.UTF_8), false));
+    private final SkippedMethods skipped =
+            new SkippedMethods(new AgentLog(AgentLog.Level.WARN, out, StandardCharsets.UTF_8, false));
 
     @Test
     void aRuleThatNamesAPackageNamesTwentyMethodsInTheLog() {
