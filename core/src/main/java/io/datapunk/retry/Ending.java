@@ -18,11 +18,18 @@ public final class Ending {
 
     /** What the engine's own failures are. */
     public static final Failures FAILURES = new Failures() {
+        private final Throwable timeIsOver = new RetryTimeoutException("the time is over");
+
         @Override
         public Throwable attemptTimedOut(String message, Throwable cause, int attempts) {
             RetryTimeoutException failure = new RetryTimeoutException(message, cause, attempts);
             failure.setStackTrace(EngineFrames.dropLeading(failure.getStackTrace()));
             return failure;
+        }
+
+        @Override
+        public Throwable timeIsOver() {
+            return timeIsOver;
         }
     };
 

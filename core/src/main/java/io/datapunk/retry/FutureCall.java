@@ -71,14 +71,13 @@ public final class FutureCall implements AsyncCall.Driver {
             return first;
         }
         FutureCall driver = new FutureCall(call, again, executor, self, arguments);
-        AsyncAttempt attempt = driver.call.start();
         try {
-            driver.watch(first, attempt);
+            driver.watch(first, driver.call.start());
+            return driver.result();
         } catch (Throwable t) { // a stage that cannot be watched stays the caller's
-            driver.call.cancel();
+            driver.call.leaveAlone();
             throw t;
         }
-        return driver.result();
     }
 
     /** As {@link #follow}, where the first attempt has thrown. */
@@ -105,11 +104,19 @@ public final class FutureCall implements AsyncCall.Driver {
             @Override
             public void accept(Object value, Throwable failure) {
                 if (!hasEnded) {
-                    call.cancel();
+                    endsFromOutside();
                 }
             }
         });
         return result;
+    }
+
+    private void endsFromOutside() {
+        try {
+            call.cancel();
+        } catch (Throwable t) { // the caller's future is complete; what is left is to count the call
+            call.leaveAlone();
+        }
     }
 
     @Override
@@ -129,30 +136,20 @@ public final class FutureCall implements AsyncCall.Driver {
         }
     }
 
-    private void watch(final CompletionStage<?> stage, final AsyncAttempt attempt) {
-        stage.whenComplete(new BiConsumer<Object, Throwable>() {
-            @Override
-            public void accept(Object value, Throwable failure) {
-                if (failure == null) {
-                    attempt.returned(value);
-                } else {
-                    lastFailure = failure;
-                    attempt.failed(failure);
-                }
-            }
-        });
-        attempt.onCancel(new Runnable() {
-            @Override
-            public void run() {
-                giveUp(stage);
-            }
-        });
+    @SuppressWarnings("FutureReturnValueIgnored") // of a listener that only tells
+    private void watch(CompletionStage<?> stage, AsyncAttempt attempt) {
+        Watch watch = new Watch(stage, attempt);
+        CompletionStage<?> told = stage.whenComplete(watch);
+        if (told != null) {
+            told.whenComplete(new Untold(watch));
+        }
+        attempt.onCancel(watch);
     }
 
-    /** The attempt's future gets what the caller's got; it is cancelled where that one goes on without it. */
+    /** The attempt's future gets what the caller's got from outside; it is cancelled where that one goes on without it. */
     @SuppressWarnings({"unchecked", "FutureReturnValueIgnored"}) // of a listener that only tells
     private void giveUp(CompletionStage<?> stage) {
-        if (!result.isDone() || result.isCancelled() || !(stage instanceof CompletableFuture)) {
+        if (hasEnded || !result.isDone() || result.isCancelled() || !(stage instanceof CompletableFuture)) {
             if (stage instanceof Future) {
                 ((Future<?>) stage).cancel(true);
             }
@@ -174,18 +171,80 @@ public final class FutureCall implements AsyncCall.Driver {
     @Override
     public void ended(RetryCall ended, Throwable failure) {
         hasEnded = true;
-        Ending ending;
-        try {
-            ending = Ending.of(ended);
-        } catch (Throwable t) { // whatever it is, the caller must not wait for ever
-            result.completeExceptionally(failure == null ? t : failure);
-            return;
-        }
+        Ending ending = Ending.of(ended);
         if (ending.failure() == null) {
             result.complete(ending.result());
         } else {
             boolean isLast = failure != null && ended.lastAttempt().failure() == ending.failure();
             result.completeExceptionally(isLast ? failure : ending.failure());
+        }
+    }
+
+    @Override
+    public void settle(Object value, Throwable failure) {
+        hasEnded = true;
+        if (failure == null) {
+            result.complete(value);
+        } else {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    /** Tells the engine how an attempt's future has ended; cancels it. */
+    private final class Watch implements BiConsumer<Object, Throwable>, Runnable {
+        private final CompletionStage<?> stage;
+        private final AsyncAttempt attempt;
+        private boolean hasTold;
+
+        Watch(CompletionStage<?> stage, AsyncAttempt attempt) {
+            this.stage = stage;
+            this.attempt = attempt;
+        }
+
+        @Override
+        public void accept(Object value, Throwable failure) {
+            try {
+                if (failure == null) {
+                    attempt.returned(value);
+                } else {
+                    if (!attempt.isOver()) {
+                        lastFailure = failure;
+                    }
+                    attempt.failed(failure);
+                }
+            } catch (Throwable t) {
+                attempt.endsCall(value, failure);
+            }
+            hasTold = true;
+        }
+
+        @Override
+        public void run() {
+            giveUp(stage);
+        }
+    }
+
+    /**
+     * Comes after a {@link Watch}. Where that one has thrown at its very beginning, for want of stack or memory, it asks the attempt's
+     * future once more, and ends the call with its outcome.
+     */
+    private static final class Untold implements BiConsumer<Object, Throwable> {
+        private final Watch watch;
+        private boolean asksAgain;
+
+        Untold(Watch watch) {
+            this.watch = watch;
+        }
+
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // of a listener that only tells
+        public void accept(Object value, Throwable failure) {
+            if (asksAgain) {
+                watch.attempt.endsCall(value, failure);
+            } else if (!watch.hasTold) {
+                asksAgain = true;
+                watch.stage.whenComplete(this);
+            }
         }
     }
 }

@@ -148,8 +148,9 @@ public final class Retry {
      * future of the attempt under way. Rules are held against the failure within a {@code CompletionException}.
      *
      * @param task called first on the calling thread; a {@code null} of its own is the result
-     * @param executor makes the attempts after the first, with the context class loader of the calling thread;
-     *     {@code null}: the one that the policy names
+     * @param executor makes the attempts after the first, with the context class loader of the calling thread; {@code null}: the one
+     *     that the policy names. Where it does not take an attempt, the call ends with its last outcome, as one that the budget denies;
+     *     where it takes it and never makes it, the policy's timeout ends the call
      * @return completes with the result of the last attempt, or what {@code on-exhausted} says, by the policy's timeout
      */
     public <T> CompletableFuture<T> callAsync(
@@ -165,17 +166,39 @@ public final class Retry {
         CompletionStage<?> first;
         try {
             first = task.get();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable t) { // checked ones, too: not each language declares them
             if (call == null) {
-                throw e;
+                throw Retry.<RuntimeException>rethrow(t);
             }
-            return result(FutureCall.followFailed(call, e, again, executor));
+            return result(followFailed(call, t, again, executor));
         }
         if (first == null) {
             first = CompletableFuture.completedFuture(null);
         }
-        return result((call == null ? first : FutureCall.follow(call, first, again, executor, null, null))
-                .toCompletableFuture());
+        return result((call == null ? first : follow(call, first, again, executor)).toCompletableFuture());
+    }
+
+    private static CompletableFuture<?> followFailed(
+            RetryCall call, Throwable failure, FutureCall.Again again, Executor executor) {
+        try {
+            return FutureCall.followFailed(call, failure, again, executor);
+        } catch (RuntimeException | Error e) {
+            call.abandon();
+            CompletableFuture<Object> failed = new CompletableFuture<>();
+            failed.completeExceptionally(failure);
+            return failed;
+        }
+    }
+
+    /** What cannot be followed is the caller's as it is. */
+    private static CompletionStage<?> follow(
+            RetryCall call, CompletionStage<?> first, FutureCall.Again again, Executor executor) {
+        try {
+            return FutureCall.follow(call, first, again, executor, null, null);
+        } catch (RuntimeException | Error e) {
+            call.abandon();
+            return first;
+        }
     }
 
     /** A call that cannot be decided, as the thread is stopped while it waits, gives back what it holds. */
@@ -212,6 +235,12 @@ public final class Retry {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T> T result(Object result) {
         return (T) result;
+    }
+
+    /** Throws it, whatever the compiler has been told. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> RuntimeException rethrow(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 
     /** The counters of all calls so far. */

@@ -18,7 +18,13 @@ public class RetryException extends RuntimeException {
         this.attempts = attempts;
     }
 
-    /** How many attempts were made, the first included. */
+    /** Made beforehand, for any call: it says nothing of one, and keeps nothing of any. */
+    RetryException(String message) {
+        super(message, null, false, false);
+        this.attempts = 0;
+    }
+
+    /** How many attempts were made, the first included; 0 where there was no memory to say so. */
     public int getAttempts() {
         return attempts;
     }

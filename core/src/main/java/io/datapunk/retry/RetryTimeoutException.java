@@ -8,4 +8,8 @@ public class RetryTimeoutException extends RetryException {
     RetryTimeoutException(String message, Throwable cause, int attempts) {
         super(message, cause, attempts);
     }
+
+    RetryTimeoutException(String message) {
+        super(message);
+    }
 }

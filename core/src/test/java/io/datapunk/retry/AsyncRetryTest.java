@@ -1,6 +1,7 @@
 package io.datapunk.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -31,6 +32,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -276,7 +278,8 @@ class AsyncRetryTest {
         retry = with(policy().timeout(Duration.ofMillis(250)), Guards.NONE);
         CompletableFuture<String> result = call();
         fail(0);
-        pass(250);
+        pass(100);
+        pass(150);
 
         assertThatThrownBy(result::get).hasCauseInstanceOf(IOException.class).hasMessageContaining("refused 0");
         assertThat(attempts).hasSize(2).last().matches(CompletableFuture::isCancelled);
@@ -511,7 +514,7 @@ class AsyncRetryTest {
     }
 
     @Test
-    void anExecutorThatTakesNothingMoreLeavesNobodyWaiting() {
+    void anExecutorThatTakesNothingEndsTheCallWithItsLastOutcome() {
         CompletableFuture<String> result = retry.callAsync(
                 () -> {
                     CompletableFuture<String> attempt = new CompletableFuture<>();
@@ -523,10 +526,95 @@ class AsyncRetryTest {
                 });
         fail(0);
         pass(100);
-        attempts.get(1).complete("booked");
 
-        assertThat(result).isCompletedWithValue("booked");
+        assertThatThrownBy(result::get).hasCauseInstanceOf(IOException.class).hasMessageContaining("refused 0");
+        assertThat(attempts).as("no attempt is made on the timer's thread").hasSize(1);
+        assertThat(count(CallOutcome.BUDGET_DENIED)).isEqualTo(1);
+        assertThat(retry.metrics().lastDecision())
+                .hasToString("BudgetDenied after 1 attempt: async-executor did not take the retry: shut down");
         assertThat(problems).singleElement().asString().contains("the executor took no retry");
         problems.clear();
+    }
+
+    @Test
+    void anExecutorThatForgetsTheAttemptLeavesTheEndToTheTimeout() {
+        retry = with(policy().timeout(Duration.ofMillis(250)), Guards.NONE);
+        CompletableFuture<String> result = call();
+        fail(0);
+        time.advanceMillis(100);
+        assertThat(executed).hasSize(1);
+        executed.clear(); // as shutdownNow does
+        time.advanceMillis(149);
+        assertThat(result).isNotDone();
+        time.advanceMillis(1);
+
+        assertThatThrownBy(result::get).hasCauseInstanceOf(IOException.class).hasMessageContaining("refused 0");
+        assertThat(count(CallOutcome.TIMED_OUT)).isEqualTo(1);
+    }
+
+    @Test
+    void aTimeoutDoesNotWaitForTheExecutor() {
+        retry = with(policy().timeout(Duration.ofMillis(250)), Guards.NONE);
+        CompletableFuture<String> result = call();
+        fail(0);
+        time.advanceMillis(250); // the executor is busy
+
+        assertThatThrownBy(result::get).hasCauseInstanceOf(IOException.class).hasMessageContaining("refused 0");
+        runExecuted();
+        assertThat(attempts)
+                .as("what the executor takes too late is no attempt")
+                .hasSize(1);
+        assertThat(count(CallOutcome.TIMED_OUT)).isEqualTo(1);
+    }
+
+    @Test
+    void aCheckedExceptionThatNobodyDeclaresIsAFailureLikeAnother() {
+        CircuitBreaker breaker = breaker();
+        retry = with(policy(), Guards.NONE.withBreaker(breaker));
+        int[] calls = {0};
+        CompletableFuture<String> result = retry.callAsync(
+                () -> {
+                    if (calls[0]++ == 0) {
+                        AsyncRetryTest.<RuntimeException>sneaky(new IOException("refused"));
+                    }
+                    return CompletableFuture.completedFuture("booked");
+                },
+                executed::add);
+        pass(100);
+
+        assertThat(result).isCompletedWithValue("booked");
+        assertThat(count(CallOutcome.RETRIED_SUCCESS)).isEqualTo(1);
+        assertThat(breaker.bufferedCalls()).isEqualTo(2);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> void sneaky(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    @Test
+    void aTimeLimitEndsACallThatHangsWhileItIsDecided() throws Exception {
+        CountDownLatch isDeciding = new CountDownLatch(1);
+        CountDownLatch mayDecide = new CountDownLatch(1);
+        retry = with(policy().timeout(Duration.ofMillis(250)), Guards.NONE).withListener((decision, last) -> {
+            if (decision.end() == null) {
+                isDeciding.countDown();
+                assertThatCode(mayDecide::await).doesNotThrowAnyException();
+            }
+        });
+        CompletableFuture<String> result = call();
+        Thread deciding = new Thread(() -> fail(0));
+        deciding.start();
+        isDeciding.await();
+        time.advanceMillis(250);
+        assertThat(result).as("the other thread is given a moment").isNotDone();
+        time.advanceMillis(20);
+
+        assertThatThrownBy(result::get).hasCauseInstanceOf(IOException.class).hasMessageContaining("refused 0");
+        mayDecide.countDown();
+        deciding.join();
+        pass(1_000);
+        assertThat(attempts).hasSize(1);
+        assertThat(retry.metrics().calls()).isEqualTo(1);
     }
 }

@@ -56,24 +56,33 @@ public final class AsyncAttempt extends Step {
     /** It has ended well; the result may be {@code null}. */
     public void returned(Object result) {
         if (claim()) {
-            ends();
-            call.attemptReturned(result);
+            call.attemptReturned(this, result);
         }
     }
 
     /** It has ended well, and has no result that rules could look at. */
     public void completed() {
         if (claim()) {
-            ends();
-            call.attemptCompleted();
+            call.attemptCompleted(this);
         }
     }
 
     /** It has failed. */
     public void failed(Throwable failure) {
         if (claim()) {
-            ends();
-            call.attemptFailed(failure, notAgain);
+            call.attemptFailed(this, failure, notAgain);
+        }
+    }
+
+    /**
+     * It has ended, and to tell that by one of the other methods has thrown: the call ends with this outcome, unless another thread
+     * goes on with it.
+     *
+     * @param failure {@code null}: it has returned the result
+     */
+    public void endsCall(Object result, Throwable failure) {
+        if (claimAnew()) {
+            call.endsWith(result, failure);
         }
     }
 

@@ -10,15 +10,20 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * One call whose attempts end later, on whatever threads: waits without a thread, and makes attempts on an executor.
  *
- * <p>A call is a row of {@linkplain Step steps}, an attempt or a wait each. Whoever claims a step, its own end, a time limit or
- * the caller who cancels, takes the call on from there, alone. The timer's thread runs none of the application's code: what it
- * finds due goes to the executor, with the context class loader of the thread that began the call.
+ * <p>A call is a row of {@linkplain Step steps}, an attempt or a wait each. The thread that claims a step, at its own end, at a time
+ * limit or when the caller cancels, takes the call on from there, alone. The timer's thread runs none of the application's code: it
+ * hands what is due to {@link EngineThreads}, and attempts to the executor, which run with the context class loader of the thread
+ * that began the call.
+ *
+ * <p>Whatever the engine throws on the way, the thread that has claimed the step ends the call with the last attempt's own outcome:
+ * it is in two fields before anything else is done, and {@link Driver#settle} hands it on without the engine. Where even that throws,
+ * for want of memory or stack, {@link LateEnds} does it later.
  *
  * <p>Thread-safe. The driver is told once how the call ended, unless it was {@linkplain #cancel cancelled}.
  */
-public final class AsyncCall {
+public final class AsyncCall extends LateEnd {
 
-    /** Makes the attempts and hears of the end; implemented by those who know what futures and streams are. */
+    /** Makes the attempts and is told the end; implemented by those who know what futures and streams are. */
     public interface Driver {
 
         /**
@@ -30,13 +35,24 @@ public final class AsyncCall {
         void begin(AsyncAttempt attempt) throws Throwable;
 
         /**
-         * The call has ended. Must not throw.
+         * The call has ended. What it throws is followed by {@link #settle}.
          *
          * @param ended its {@link RetryCall#outcome()} is set
          * @param failure {@code ended.lastAttempt().failure()} in the wrapping that it came in; {@code null} where it has none
          */
         void ended(RetryCall ended, Throwable failure);
+
+        /**
+         * Gives the caller an outcome where {@link #ended} could not be told, or has thrown. Without effect where the caller has one.
+         * If it throws it is called again, on another thread.
+         *
+         * @param failure {@code null}: the result is the outcome
+         */
+        void settle(Object result, Throwable failure);
     }
+
+    /** How soon a call whose time is over is ended although another thread has claimed its step and does not go on. */
+    private static final long GRACE_NANOS = 20_000_000;
 
     private final RetryCall call;
     private final RetrySetup.Engine engine;
@@ -50,11 +66,19 @@ public final class AsyncCall {
 
     private final DueTask deadline;
     private volatile Step current;
-    private Throwable lastFailure;
+
+    // The outcome of the last attempt as it was told; a failure before the first has ended is the engine's.
+    private Object ownResult;
+    private Throwable ownFailure;
+
+    /** The executor has not taken the next attempt. */
+    private Throwable whyNotTaken;
 
     private enum Wish {
         TIME_IS_OVER,
-        CANCELLED
+        CANCELLED,
+        /** Nobody is to be told of its end, and its attempt goes on. */
+        LEFT_ALONE
     }
 
     /**
@@ -67,32 +91,40 @@ public final class AsyncCall {
         this(call, driver, AsyncExecutors.of(call.setup().policy().asyncExecution()), self, arguments);
     }
 
-    /** As the other, with an executor that makes the other attempts, and takes the call on where a time is over. */
+    /** As the other, with an executor that makes the other attempts. */
     public AsyncCall(RetryCall call, Driver driver, Executor executor, Object self, Object[] arguments) {
         this.call = call;
         this.engine = call.setup().engine();
         this.driver = driver;
-        this.threads = new CallThreads(executor, engine.problems());
+        this.threads = new CallThreads(executor, engine.threads());
         this.self = self;
         this.arguments = arguments;
         this.deadline = call.setup().limitsTime() ? new Deadline() : null;
+        this.ownFailure = engine.failures().timeIsOver();
+        engine.prepareAsync();
     }
 
     /** The calling thread leaves the call; gives what is to be told when the first attempt has ended. */
     public AsyncAttempt start() {
         call.leavesThread();
+        AsyncAttempt attempt = new AsyncAttempt(this);
+        current = attempt;
         if (deadline != null) {
             deadline.schedule(engine.timer(), call.timeLeftNanos());
         }
-        return beginAttempt();
+        limitTime(attempt);
+        return attempt;
     }
 
     /** The first attempt has thrown on the calling thread, instead of beginning something. */
     public void startFailed(Throwable failure) {
+        AsyncAttempt attempt = new AsyncAttempt(this);
+        current = attempt;
+        boolean wasInterrupted = call.settle(failure);
         if (deadline != null) {
             deadline.schedule(engine.timer(), call.timeLeftNanos());
         }
-        attemptFailed(failure, null);
+        failed(attempt, failure, wasInterrupted);
     }
 
     /** Nobody wants the call's result any more: gives up the attempt under way, or the wait. */
@@ -100,25 +132,43 @@ public final class AsyncCall {
         end(Wish.CANCELLED);
     }
 
-    /** Ends the call; where its step is being ended just now, whoever does that sees the wish before the next begins. */
-    private void end(Wish how) {
-        wish.compareAndSet(null, how);
+    /** The call could not be begun: it is counted, and nothing is done to the attempt under way. Where {@link #cancel} throws, too. */
+    public void leaveAlone() {
+        wish.set(Wish.LEFT_ALONE);
         Step step = current;
-        if (step != null && step.claim()) {
-            endAsWished(step);
+        if (step == null || step.claimAnew()) {
+            tellEnd();
         }
     }
 
-    private void endAsWished(Step step) {
-        boolean isCancelled = wish.get() == Wish.CANCELLED;
-        step.ends();
-        if (isCancelled) {
-            call.stopped("it was cancelled");
-        } else {
-            call.timeIsOver();
+    /** Ends the call; where its step is being ended just now, the thread that does that sees the wish before the next begins. */
+    private boolean end(Wish how) {
+        wish.compareAndSet(null, how);
+        Step step = current;
+        if (step == null || !step.claim()) {
+            return false;
         }
-        step.giveUp();
-        finish(!isCancelled);
+        endAsWished(step);
+        return true;
+    }
+
+    private void endAsWished(Step step) {
+        try {
+            Wish how = wish.get();
+            step.ends();
+            if (how == Wish.TIME_IS_OVER) {
+                call.timeIsOver();
+                finish(true);
+            } else {
+                call.stopped("it was cancelled");
+                finish(false);
+            }
+            if (how != Wish.LEFT_ALONE) {
+                step.giveUp();
+            }
+        } catch (Throwable t) {
+            breaksOff(t);
+        }
     }
 
     /** Makes a step the current one; {@code false}: the call has ended, as was wished before. */
@@ -133,29 +183,45 @@ public final class AsyncCall {
         return false;
     }
 
-    private AsyncAttempt beginAttempt() {
-        AsyncAttempt attempt = new AsyncAttempt(this);
-        if (enter(attempt) && call.setup().watchesAttempts()) {
-            try {
-                attempt.endsAfter(new CutShort(attempt), engine.timer(), call.attemptTimeLeftNanos());
-            } catch (RuntimeException | Error e) {
-                engine.problems().report("an attempt is made without its time limit", e);
-            }
+    private void limitTime(AsyncAttempt attempt) {
+        if (!call.setup().watchesAttempts() || attempt.isClaimed()) {
+            return;
         }
-        return attempt;
+        try {
+            attempt.endsAfter(new CutShort(attempt), engine.timer(), call.attemptTimeLeftNanos());
+        } catch (RuntimeException | Error e) {
+            problem("an attempt is made without its time limit", e);
+        }
     }
 
     /** A claimed attempt has returned. */
-    void attemptReturned(Object result) {
-        lastFailure = null;
-        goOn(Attempt.returned(result, self, arguments), false, null);
+    void attemptReturned(AsyncAttempt attempt, Object result) {
+        ownResult = result;
+        ownFailure = null;
+        try {
+            attempt.ends();
+            goOn(Attempt.returned(result, self, arguments), false, null);
+        } catch (Throwable t) {
+            breaksOff(t);
+        }
     }
 
     /** A claimed attempt has ended well. */
-    void attemptCompleted() {
-        lastFailure = null;
-        call.attemptEnded(Attempt.returned(null, self, arguments), Verdict.SUCCESS);
-        finish(true);
+    void attemptCompleted(AsyncAttempt attempt) {
+        ownResult = null;
+        ownFailure = null;
+        try {
+            attempt.ends();
+            Attempt completed = Attempt.returned(null, self, arguments);
+            try {
+                call.attemptEnded(completed, Verdict.SUCCESS);
+            } catch (Throwable t) {
+                undecided(completed, t);
+            }
+            finish(true);
+        } catch (Throwable t) {
+            breaksOff(t);
+        }
     }
 
     /**
@@ -163,20 +229,29 @@ public final class AsyncCall {
      *
      * @param notAgain why it can not be made again; {@code null} where it can
      */
-    void attemptFailed(Throwable failure, String notAgain) {
-        lastFailure = failure;
-        goOn(Attempt.threw(unwrap(failure), self, arguments), false, notAgain);
+    void attemptFailed(AsyncAttempt attempt, Throwable failure, String notAgain) {
+        ownResult = null;
+        ownFailure = failure;
+        try {
+            attempt.ends();
+            goOn(Attempt.threw(unwrap(failure), self, arguments), false, notAgain);
+        } catch (Throwable t) {
+            breaksOff(t);
+        }
     }
 
     /** A claimed attempt has taken too long. */
-    private void attemptTimedOut(Throwable cause, String notAgain) {
-        Attempt cutShort = call.timedOut(Attempt.returned(null, self, arguments), cause);
-        lastFailure = cutShort.failure();
-        goOn(cutShort, true, notAgain);
-    }
-
-    void problem(String what, Throwable failure) {
-        engine.problems().report(what, failure);
+    private void attemptTimedOut(AsyncAttempt attempt, Throwable cause) {
+        ownResult = null;
+        ownFailure = engine.failures().timeIsOver();
+        try {
+            attempt.ends();
+            Attempt cutShort = call.timedOut(Attempt.returned(null, self, arguments), cause);
+            ownFailure = cutShort.failure();
+            goOn(cutShort, true, attempt.notAgain());
+        } catch (Throwable t) {
+            breaksOff(t);
+        }
     }
 
     /** What rules are held against: the failure within the wrappings of futures. */
@@ -194,8 +269,7 @@ public final class AsyncCall {
         try {
             again = call.attemptEnded(attempt, wasCutShort, notAgain);
         } catch (Throwable t) {
-            call.abandon(attempt);
-            engine.problems().report("a retry was not decided, the method's own outcome stands", t);
+            undecided(attempt, t);
         }
         if (again) {
             beginWait();
@@ -204,17 +278,24 @@ public final class AsyncCall {
         }
     }
 
+    private void undecided(Attempt attempt, Throwable thrown) {
+        call.abandon(attempt);
+        problem("a retry was not decided, the method's own outcome stands", thrown);
+    }
+
     private void beginWait() {
-        Wait wait = new Wait();
+        AsyncWait wait = new AsyncWait(this, threads, engine.waiters());
         call.waitBegins();
         if (!enter(wait)) {
             return;
         }
         try {
-            wait.begins();
-        } catch (RuntimeException | Error e) { // no thread can be had: nobody would end the wait
-            engine.problems().report("a wait was not begun, the last outcome stands", e);
+            if (!wait.begins(engine.timer(), call.nextWaitNanos()) && wait.claim()) {
+                waitStopped(wait);
+            }
+        } catch (Throwable t) { // no thread can be had: nobody would end the wait
             if (wait.claim()) {
+                problem("a wait was not begun, the last outcome stands", t);
                 wait.ends();
                 call.abandon();
                 finish(true);
@@ -222,46 +303,116 @@ public final class AsyncCall {
         }
     }
 
-    private void waitIsOver() {
-        boolean begins = false;
+    /** A claimed wait is over: the next attempt begins, on this thread. */
+    void waitIsOver(AsyncWait wait) {
         try {
-            begins = call.beginNextAsync();
+            wait.ends();
+            boolean begins = false;
+            try {
+                begins = call.beginNextAsync();
+            } catch (Throwable t) {
+                call.abandon();
+                problem("another attempt was not begun, the last outcome stands", t);
+            }
+            if (begins) {
+                makeAttempt();
+            } else {
+                finish(true);
+            }
         } catch (Throwable t) {
-            call.abandon();
-            engine.problems().report("another attempt was not begun, the last outcome stands", t);
+            breaksOff(t);
         }
-        if (begins) {
-            makeAttempt();
-        } else {
+    }
+
+    /** Retries are stopped while the call waits. */
+    void waitStopped(AsyncWait wait) {
+        try {
+            wait.ends();
+            call.stopped("retries were stopped while it waited");
             finish(true);
+        } catch (Throwable t) {
+            breaksOff(t);
         }
+    }
+
+    /** The thread that has claimed the step hangs in code of the application, or has lost the call. */
+    private void tellEndInPlaceOfOther() {
+        try {
+            call.timeIsOver();
+        } catch (RuntimeException | Error e) {
+            problem("a call whose time is over is ended without its reason", e);
+        }
+        if (!tellEnd()) {
+            endsLate();
+        }
+    }
+
+    /** Why the executor has not taken the next attempt; before {@link #waitNotTaken}. */
+    void notTaken(Throwable why) {
+        whyNotTaken = why;
+    }
+
+    /** Nobody makes the next attempt. */
+    void waitNotTaken(AsyncWait wait) {
+        try {
+            problem("the executor took no retry, the last outcome stands", whyNotTaken);
+            wait.ends();
+            call.notTaken(whyNotTaken);
+            finish(true);
+        } catch (Throwable t) {
+            breaksOff(t);
+        }
+    }
+
+    void waitEnds() {
+        call.waitEnds();
     }
 
     /** The part of an attempt that runs on this thread can hang just as well as the rest: it is interrupted in time. */
     private void makeAttempt() {
-        AsyncAttempt attempt = beginAttempt();
-        if (attempt.isClaimed()) {
+        AsyncAttempt attempt = new AsyncAttempt(this);
+        if (!enter(attempt)) {
             return;
         }
-        AttemptWatch watch = call.setup().watchesAttempts() ? new AttemptWatch(engine.timer()) : null;
+        limitTime(attempt);
+        AttemptWatch watch = call.setup().watchesAttempts() ? startWatch() : null;
         Throwable thrown = null;
         try {
-            if (watch != null) {
-                watch.start(call.setup().policy().attemptTimeoutNanos());
-            }
             driver.begin(attempt);
         } catch (Throwable t) {
             thrown = t;
         }
-        boolean wasInterrupted = watch != null && watch.endAndTakeBack(thrown);
-        if (thrown == null) {
-            return;
+        boolean wasInterrupted = watch != null && endWatch(watch, thrown);
+        if (thrown != null) {
+            failed(attempt, thrown, wasInterrupted);
         }
+    }
+
+    private void failed(AsyncAttempt attempt, Throwable thrown, boolean wasInterrupted) {
         if (!wasInterrupted || thrown instanceof Error) {
             attempt.failed(thrown);
         } else if (attempt.claim()) {
-            attempt.ends();
-            attemptTimedOut(thrown, null);
+            attemptTimedOut(attempt, thrown);
+        }
+    }
+
+    private AttemptWatch startWatch() {
+        try {
+            AttemptWatch watch = new AttemptWatch(engine.timer());
+            watch.start(call.setup().policy().attemptTimeoutNanos());
+            return watch;
+        } catch (RuntimeException | Error e) {
+            problem("an attempt is begun without its time limit", e);
+            return null;
+        }
+    }
+
+    private boolean endWatch(AttemptWatch watch, Throwable thrown) {
+        try {
+            return watch.endAndTakeBack(thrown);
+        } catch (RuntimeException | Error e) { // the attempt goes on; its end will be told
+            problem("the watch over an attempt was not ended", e);
+            return false;
         }
     }
 
@@ -271,20 +422,112 @@ public final class AsyncCall {
         }
         if (isToBeTold) {
             Attempt last = call.lastAttempt();
-            boolean isLast = last != null && last.failed() && last.failure() == unwrap(lastFailure);
-            driver.ended(call, isLast ? lastFailure : null);
+            boolean isLast = last != null && last.failed() && last.failure() == unwrap(ownFailure);
+            driver.ended(call, isLast ? ownFailure : null);
+        }
+    }
+
+    /** An attempt has ended so, and to say so has thrown; its step is claimed. */
+    void endsWith(Object result, Throwable failure) {
+        ownResult = result;
+        ownFailure = failure;
+        breaksOff(null);
+    }
+
+    /** The engine has thrown on a thread that had claimed a step. Unless another thread goes on with the call, it ends. */
+    private void breaksOff(Throwable thrown) {
+        Step step = current;
+        if (step != null && !step.claimAnew()) {
+            return;
+        }
+        if (!tellEnd()) {
+            endsLate();
+        }
+        if (thrown != null) {
+            problem("a call broke off, its last outcome stands", thrown);
+        }
+    }
+
+    /** A thread on which the application is not to run has claimed a step, and cannot go on. */
+    void endsLate() {
+        engine.threads().lateEnds().add(this);
+    }
+
+    /** Without the engine's help as far as possible: it has failed already. The calling thread has claimed the step. */
+    @Override
+    boolean tellEnd() {
+        try {
+            if (whyNotTaken != null && call.goesOn()) {
+                call.notTaken(whyNotTaken);
+            }
+        } catch (Throwable t) {
+            // then without the reason
+        }
+        try {
+            call.abandon();
+        } catch (Throwable t) {
+            // counted or not, the caller is not to wait
+        }
+        try {
+            Wish how = wish.get();
+            if (how == null || how == Wish.TIME_IS_OVER) {
+                driver.settle(ownResult, ownFailure);
+            }
+        } catch (Throwable t) {
+            return false;
+        }
+        try {
+            Step step = current;
+            if (step != null) {
+                step.ends();
+            }
+            call.waitEnds();
+            if (deadline != null) {
+                deadline.cancel();
+            }
+        } catch (Throwable t) {
+            // a timer's task finds that it has nothing to do
+        }
+        return true;
+    }
+
+    void problem(String what, Throwable failure) {
+        try {
+            engine.problems().report(what, failure);
+        } catch (Throwable t) {
+            // for want of memory or stack: there is no place to say so
         }
     }
 
     /** The time for the whole call is over. */
     private final class Deadline extends DueTask {
+        private Step claimedByOther;
+
         Deadline() {
             super(threads);
         }
 
         @Override
         void isDue() {
-            end(Wish.TIME_IS_OVER);
+            Step step = current;
+            if (end(Wish.TIME_IS_OVER)) {
+                return;
+            }
+            if (step == null || step != claimedByOther) {
+                claimedByOther = step; // the thread that has claimed it is about to end the call, or to see the wish
+                schedule(engine.timer(), GRACE_NANOS);
+            } else {
+                tellEndInPlaceOfOther();
+            }
+        }
+
+        @Override
+        public void brokeOff(Throwable thrown) {
+            wish.compareAndSet(null, Wish.TIME_IS_OVER);
+            Step step = current;
+            if (step == null || step.claimAnew()) {
+                endsLate();
+            }
         }
     }
 
@@ -301,52 +544,15 @@ public final class AsyncCall {
         void isDue() {
             if (attempt.claim()) {
                 attempt.giveUp();
-                attemptTimedOut(null, attempt.notAgain());
+                attemptTimedOut(attempt, null);
             }
-        }
-    }
-
-    /** The time until the next attempt. */
-    private final class Wait extends Step implements Runnable {
-        private final DueTask end = new DueTask(threads) {
-            @Override
-            void isDue() {
-                if (claim()) {
-                    ends();
-                    waitIsOver();
-                }
-            }
-        };
-
-        void begins() {
-            engine.waiters().enter(this);
-            end.schedule(engine.timer(), call.nextWaitNanos());
-            if (isClaimed()) { // meanwhile, and what was claimed first may not have been there yet
-                engine.waiters().leave(this);
-                end.cancel();
-            }
-        }
-
-        /** Retries are stopped. */
-        @Override
-        public void run() {
-            threads.execute(new Runnable() {
-                @Override
-                public void run() {
-                    if (claim()) {
-                        ends();
-                        call.stopped("retries were stopped while it waited");
-                        finish(true);
-                    }
-                }
-            });
         }
 
         @Override
-        void ends() {
-            end.cancel();
-            engine.waiters().leave(this);
-            call.waitEnds();
+        public void brokeOff(Throwable thrown) {
+            if (attempt.claimAnew()) {
+                endsLate();
+            }
         }
     }
 }

@@ -20,6 +20,7 @@ abstract class CallHoldings extends CallRecord {
 
     private AttemptWatch watch;
     private long waitBeganNanos;
+    private boolean isWaiting;
 
     CallHoldings(RetrySetup setup, long startedNanos, long permit) {
         super(setup);
@@ -69,7 +70,15 @@ abstract class CallHoldings extends CallRecord {
         giveUp(CallOutcome.STOPPED, Verdict.NEVER, reason);
     }
 
+    /** Ends the call because its executor has not taken the next attempt. */
+    final void notTaken(Throwable why) {
+        giveUp(CallOutcome.BUDGET_DENIED, Verdict.NEVER, "async-executor did not take the retry: " + why.getMessage());
+    }
+
     private void giveUp(CallOutcome how, Verdict ofAttempt, String reason) {
+        if (outcome != null) {
+            return;
+        }
         if (last == null) { // an attempt is under way
             attempts++;
             setup.attemptEnded(permit, attemptStartedNanos, ofAttempt);
@@ -92,12 +101,19 @@ abstract class CallHoldings extends CallRecord {
     final void waitBegins() {
         waitBeganNanos = setup.engine().clock().nanoTime();
         setup.metrics().waitBegins();
+        isWaiting = true;
     }
 
-    /** The wait is over, however it ended. */
+    /** The wait is over, however it ended; without effect where none has begun. */
     final void waitEnds() {
-        setup.metrics().waitEnds(setup.engine().clock().nanoTime() - waitBeganNanos);
-        leaveWaiting();
+        try {
+            if (isWaiting) {
+                isWaiting = false;
+                setup.metrics().waitEnds(setup.engine().clock().nanoTime() - waitBeganNanos);
+            }
+        } finally {
+            leaveWaiting();
+        }
     }
 
     final void leaveWaiting() {

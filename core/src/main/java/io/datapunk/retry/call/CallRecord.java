@@ -55,8 +55,11 @@ abstract class CallRecord {
     }
 
     final boolean end(CallOutcome how) {
+        if (outcome != null) {
+            return false;
+        }
+        setup.metrics().ended(how); // first: what throws here has not counted it, and abandon() does
         outcome = how;
-        setup.metrics().ended(how);
         if (how.leavesMark() && last != null) { // refused at once, there is nothing to mark yet
             FailureMarks marks = setup.engine().marks();
             if (last.failed()) {

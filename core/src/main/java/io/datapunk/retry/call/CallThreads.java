@@ -1,51 +1,62 @@
 package io.datapunk.retry.call;
 
-import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.time.Task;
 import java.util.concurrent.Executor;
 
-/** Runs the later parts of one call, with the context class loader of the thread that began it. Immutable. */
+/** Where the later parts of one call run, with the context class loader of the thread that began it. Immutable. */
 final class CallThreads {
 
     private final Executor executor;
-    private final Problems problems;
+    private final EngineThreads engine;
     private final ClassLoader contextLoader = contextLoader(Thread.currentThread());
 
-    CallThreads(Executor executor, Problems problems) {
+    /** Attempts are made by the executor. */
+    CallThreads(Executor executor, EngineThreads engine) {
         this.executor = executor;
-        this.problems = problems;
+        this.engine = engine;
     }
 
-    /** Where the executor takes nothing more, the calling thread does it: somebody waits for the call's end. */
-    void execute(final Runnable task) {
-        Runnable inContext = new Runnable() {
-            @Override
-            public void run() {
-                inContext(task);
-            }
-        };
-        try {
-            executor.execute(inContext);
-        } catch (RuntimeException | Error e) {
-            problems.report(
-                    "the executor took no retry, it is made on "
-                            + Thread.currentThread().getName(),
-                    e);
-            inContext.run();
+    /** Whether the executor is the application's: to hand it an attempt may block, or run the attempt. */
+    boolean isForeign() {
+        return !AsyncExecutors.isOwn(executor);
+    }
+
+    /** Hands over what hands an attempt to the application's executor. */
+    void handOver(Task task) {
+        engine.handOver().execute(task);
+    }
+
+    /**
+     * Hands an attempt to the executor.
+     *
+     * @throws RuntimeException as an {@link Error}, where the executor does not take it
+     */
+    void attempt(Task task) {
+        if (isForeign()) {
+            AsyncExecutors.execute(task, executor);
+        } else {
+            executor.execute(task);
         }
     }
 
-    private void inContext(Runnable task) {
+    /** Hands over what ends something, and may run code of the application. */
+    void end(Task task) {
+        engine.ends().execute(task);
+    }
+
+    /** The call's context class loader becomes the thread's; gives what {@link #exit} takes back. */
+    ClassLoader enter() {
         Thread thread = Thread.currentThread();
         ClassLoader before = contextLoader(thread);
-        boolean isSet = before != contextLoader && set(thread, contextLoader);
-        try {
-            task.run();
-        } catch (Throwable t) {
-            problems.report("a retry broke off", t);
-        } finally {
-            if (isSet) {
-                set(thread, before);
-            }
+        if (before != contextLoader) {
+            set(thread, contextLoader);
+        }
+        return before;
+    }
+
+    void exit(ClassLoader before) {
+        if (before != contextLoader) {
+            set(Thread.currentThread(), before);
         }
     }
 
@@ -59,12 +70,11 @@ final class CallThreads {
     }
 
     /** Workers of a pool under a security manager may refuse; they then run without. */
-    private static boolean set(Thread thread, ClassLoader loader) {
+    private static void set(Thread thread, ClassLoader loader) {
         try {
             thread.setContextClassLoader(loader);
-            return true;
         } catch (SecurityException e) {
-            return false;
+            // as it is
         }
     }
 }

@@ -1,9 +1,10 @@
 package io.datapunk.retry.call;
 
+import io.datapunk.retry.time.Task;
 import io.datapunk.retry.time.Timer;
 
-/** Something that is done once its time has come, on the threads of a call and not on the timer's. Thread-safe. */
-abstract class DueTask implements Runnable {
+/** Something that is done once its time has come, on a thread of the engine's and not on the timer's. Thread-safe. */
+abstract class DueTask implements Task {
 
     private final CallThreads threads;
     private volatile Timer.Handle handle;
@@ -15,6 +16,7 @@ abstract class DueTask implements Runnable {
     }
 
     final void schedule(Timer timer, long nanos) {
+        isDue = false;
         Timer.Handle scheduled = timer.schedule(this, nanos);
         handle = scheduled;
         if (isCancelled) {
@@ -31,14 +33,19 @@ abstract class DueTask implements Runnable {
         }
     }
 
-    /** Called by the timer, and then by a thread of the call's. */
+    /** Called by the timer, and then by a thread on which calls end. */
     @Override
     public final void run() {
-        if (isDue) {
-            isDue();
-        } else {
+        if (!isDue) {
             isDue = true;
-            threads.execute(this);
+            threads.end(this);
+            return;
+        }
+        ClassLoader before = threads.enter();
+        try {
+            isDue();
+        } finally {
+            threads.exit(before);
         }
     }
 

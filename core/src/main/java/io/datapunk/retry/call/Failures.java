@@ -11,4 +11,10 @@ public interface Failures {
      * @param attempts made so far, this one included
      */
     Throwable attemptTimedOut(String message, Throwable cause, int attempts);
+
+    /**
+     * What a call that is cut short fails with where its own failure cannot be made, for want of memory: made beforehand, and the same
+     * each time.
+     */
+    Throwable timeIsOver();
 }

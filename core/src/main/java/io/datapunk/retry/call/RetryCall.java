@@ -238,13 +238,30 @@ public final class RetryCall extends CallHoldings {
 
     /** Nobody can say what becomes of the call: gives back what it holds and counts it, unless it has ended. */
     public void abandon() {
-        settle(null);
-        leaveWaiting();
+        try {
+            giveBackAll();
+        } catch (Throwable t) {
+            // whoever calls this has been told of a failure already, and the call is to be counted
+        }
         if (outcome == null) {
-            setup.attemptEnded(permit, 0, Verdict.NEVER);
-            permit = RetrySetup.NO_BREAKER;
             outcome = CallOutcome.NOT_RETRYABLE;
             setup.abandoned(attempts, last);
+        }
+    }
+
+    private void giveBackAll() {
+        try {
+            settle(null);
+        } finally {
+            try {
+                leaveWaiting();
+            } finally {
+                if (outcome == null) {
+                    long held = permit;
+                    permit = RetrySetup.NO_BREAKER;
+                    setup.attemptEnded(held, 0, Verdict.NEVER);
+                }
+            }
         }
     }
 
@@ -253,9 +270,9 @@ public final class RetryCall extends CallHoldings {
         if (!acquireNext()) {
             return false;
         }
+        attemptStartedNanos = setup.engine().clock().nanoTime(); // may throw: then the last outcome is still there
         lastFailed = last.failed() ? last : null;
         last = null;
-        attemptStartedNanos = setup.engine().clock().nanoTime();
         return true;
     }
 

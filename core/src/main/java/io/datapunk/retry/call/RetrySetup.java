@@ -210,10 +210,12 @@ public final class RetrySetup {
         private final Problems problems;
         private final Failures failures;
         private final FailureMarks marks;
+        private final EngineThreads threads;
         private final Waiters waiters;
 
         /**
-         * An engine of its own; for tests with a virtual clock and a seeded source.
+         * An engine of its own; for tests with a virtual clock and a seeded source. Asynchronous calls end on the thread that finds
+         * them due: the timer's.
          *
          * @param clock time
          * @param timer cuts attempts short
@@ -222,7 +224,7 @@ public final class RetrySetup {
          * @param failures makes the engine's own
          */
         public Engine(Clock clock, Timer timer, DoubleSupplier random, Problems problems, Failures failures) {
-            this(clock, timer, random, problems, failures, new FailureMarks());
+            this(clock, timer, random, problems, failures, new FailureMarks(), EngineThreads.CALLING);
         }
 
         private Engine(
@@ -231,14 +233,16 @@ public final class RetrySetup {
                 DoubleSupplier random,
                 Problems problems,
                 Failures failures,
-                FailureMarks marks) {
+                FailureMarks marks,
+                EngineThreads threads) {
+            this.threads = threads;
             this.clock = clock;
             this.timer = timer;
             this.failures = failures;
             this.random = random;
             this.problems = problems;
             this.marks = marks;
-            this.waiters = new Waiters();
+            this.waiters = new Waiters(threads.ends(), timer);
         }
 
         /** An engine on the JVM's clock and random source. */
@@ -249,7 +253,18 @@ public final class RetrySetup {
         /** As {@link #system(Timer, Problems, Failures)}, with {@link FailureMarks#sequence()} where a driver can read it. */
         public static Engine system(Timer timer, Problems problems, Failures failures, AtomicLong sequence) {
             return new Engine(
-                    SystemClock.INSTANCE, timer, SystemRandom.INSTANCE, problems, failures, new FailureMarks(sequence));
+                    SystemClock.INSTANCE,
+                    timer,
+                    SystemRandom.INSTANCE,
+                    problems,
+                    failures,
+                    new FailureMarks(sequence),
+                    EngineThreads.OWN);
+        }
+
+        /** Starts what asynchronous calls may need when no thread can be had any more; does nothing the second time. */
+        public void prepareAsync() {
+            threads.prepare(problems);
         }
 
         /** Time. */
@@ -259,6 +274,10 @@ public final class RetrySetup {
 
         Timer timer() {
             return timer;
+        }
+
+        EngineThreads threads() {
+            return threads;
         }
 
         Failures failures() {

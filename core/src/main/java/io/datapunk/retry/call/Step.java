@@ -1,22 +1,33 @@
 package io.datapunk.retry.call;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A part of an asynchronous call, ended by whoever claims it first. Thread-safe. */
+/** A part of an asynchronous call, ended by the thread that claims it first. Thread-safe. */
 abstract class Step {
 
-    private final AtomicBoolean claimed = new AtomicBoolean();
+    private static final int FREE = 0;
+
+    /** Which thread has claimed it, as a number that is never {@link #FREE}: a thread itself would hold its class loader. */
+    private final AtomicInteger claimant = new AtomicInteger(FREE);
 
     /** Whether the caller is the one who ends it. */
     final boolean claim() {
-        return claimed.compareAndSet(false, true);
+        return claimant.compareAndSet(FREE, System.identityHashCode(Thread.currentThread()) | 1);
+    }
+
+    /**
+     * As {@link #claim()}, for a thread that no longer knows whether it has claimed the step before: something was thrown on the way.
+     */
+    final boolean claimAnew() {
+        int thread = System.identityHashCode(Thread.currentThread()) | 1;
+        return claimant.compareAndSet(FREE, thread) || claimant.get() == thread;
     }
 
     final boolean isClaimed() {
-        return claimed.get();
+        return claimant.get() != FREE;
     }
 
-    /** Gives back what the step holds; for whoever has claimed it. */
+    /** Gives back what the step holds; for the thread that has claimed it. Has no effect the second time. */
     abstract void ends();
 
     /** What is under way is not wanted any more; may run code of the application. */

@@ -1,8 +1,10 @@
 package io.datapunk.retry.call;
 
 import io.datapunk.retry.time.Clock;
+import io.datapunk.retry.time.Timer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -24,6 +26,8 @@ public final class Waiters {
         STOPPED
     }
 
+    private final Executor threads;
+    private final Timer timer;
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
     private final Set<Runnable> waitingCalls = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
@@ -31,6 +35,16 @@ public final class Waiters {
 
     /** How often retries were stopped: who waits while they are stopped and resumed is woken all the same. */
     private final AtomicInteger stops = new AtomicInteger();
+
+    /**
+     * Nobody waits as yet.
+     *
+     * @param threads wakes the calls that wait without a thread, which may run code of the application
+     */
+    Waiters(Executor threads, Timer timer) {
+        this.threads = threads;
+        this.timer = timer;
+    }
 
     /** What a wait of no time at all ends with. */
     Wake now() {
@@ -68,13 +82,12 @@ public final class Waiters {
     /**
      * A wait that holds no thread begins; {@link #leave} ends it.
      *
-     * @param wake called, perhaps at once and more than once, where retries are stopped meanwhile; must not block
+     * @param wake called, perhaps more than once, where retries are stopped meanwhile
+     * @return {@code false}: retries are stopped, nobody is to wait
      */
-    void enter(Runnable wake) {
+    boolean enter(Runnable wake) {
         waitingCalls.add(wake);
-        if (stopped) {
-            wake.run();
-        }
+        return !stopped;
     }
 
     /** A wait that holds no thread is over. */
@@ -82,15 +95,15 @@ public final class Waiters {
         waitingCalls.remove(wake);
     }
 
-    /** Wakes everyone who waits, and lets nobody wait from now on. */
+    /** Wakes everyone who waits, and lets nobody wait from now on. Calls without a thread end a little later, on others. */
     public void stop() {
         stopped = true;
         stops.incrementAndGet();
         for (Thread thread : waiting) {
             LockSupport.unpark(thread);
         }
-        for (Runnable wake : waitingCalls) {
-            wake.run();
+        if (!waitingCalls.isEmpty()) {
+            new WakeAll(waitingCalls, threads, timer).begin();
         }
     }
 

@@ -181,8 +181,19 @@ public final class SystemTimer implements Timer {
             tasks.removeFirst();
             Runnable task = first.getAndSet(null);
             if (task != null) {
-                task.run();
+                run(task);
             }
+        }
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable t) {
+            if (!(task instanceof Task)) {
+                throw t;
+            }
+            ((Task) task).brokeOff(t);
         }
     }
 

@@ -3,12 +3,13 @@ package io.datapunk.retry.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapunk.retry.time.VirtualClock;
+import io.datapunk.retry.time.VirtualTimer;
 import org.junit.jupiter.api.Test;
 
 class WaitersTest {
 
     private final VirtualClock clock = new VirtualClock();
-    private final Waiters waiters = new Waiters();
+    private final Waiters waiters = new Waiters(Runnable::run, new VirtualTimer());
 
     @Test
     void whoWaitsWhileRetriesAreStoppedForAMomentIsWoken() {

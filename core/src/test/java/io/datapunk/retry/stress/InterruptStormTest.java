@@ -143,9 +143,17 @@ class InterruptStormTest {
         volatile int stray;
 
         Caller(RetryPolicy policy) {
-            Failures counting = (message, cause, attempts) -> {
-                timeouts++;
-                return Ending.FAILURES.attemptTimedOut(message, cause, attempts);
+            Failures counting = new Failures() {
+                @Override
+                public Throwable attemptTimedOut(String message, Throwable cause, int attempts) {
+                    timeouts++;
+                    return Ending.FAILURES.attemptTimedOut(message, cause, attempts);
+                }
+
+                @Override
+                public Throwable timeIsOver() {
+                    return Ending.FAILURES.timeIsOver();
+                }
             };
             RetrySetup.Engine engine = RetrySetup.Engine.system(timer, Problems.IGNORED, counting);
             this.retry = Retry.with(policy, Guards.NONE, engine);

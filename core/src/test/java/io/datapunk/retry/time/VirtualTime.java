@@ -7,8 +7,8 @@ import java.util.PriorityQueue;
 /** A clock and its timer: time passes only when a test says so, and runs what comes due on the way. Not thread-safe. */
 public final class VirtualTime implements Clock, Timer {
 
-    private final PriorityQueue<Task> tasks =
-            new PriorityQueue<>(Comparator.comparingLong(Task::due).thenComparingLong(Task::number));
+    private final PriorityQueue<Scheduled> tasks =
+            new PriorityQueue<>(Comparator.comparingLong(Scheduled::due).thenComparingLong(Scheduled::number));
     private long nanos;
     private long number;
 
@@ -29,7 +29,7 @@ public final class VirtualTime implements Clock, Timer {
 
     @Override
     public Handle schedule(Runnable task, long afterNanos) {
-        Task scheduled = new Task(nanos + Math.max(0, afterNanos), number++, task);
+        Scheduled scheduled = new Scheduled(nanos + Math.max(0, afterNanos), number++, task);
         tasks.add(scheduled);
         return () -> tasks.remove(scheduled);
     }
@@ -38,11 +38,23 @@ public final class VirtualTime implements Clock, Timer {
     public void advanceMillis(long millis) {
         long until = nanos + millis * 1_000_000;
         while (!tasks.isEmpty() && tasks.peek().due <= until) {
-            Task next = tasks.poll();
+            Scheduled next = tasks.poll();
             nanos = next.due;
-            next.task.run();
+            run(next.task);
         }
         nanos = until;
+    }
+
+    /** As {@link SystemTimer} does. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            if (!(task instanceof Task broken)) {
+                throw e;
+            }
+            broken.brokeOff(e);
+        }
     }
 
     /** When each waiting task is due, in milliseconds from now. */
@@ -53,5 +65,5 @@ public final class VirtualTime implements Clock, Timer {
                 .toList();
     }
 
-    private record Task(long due, long number, Runnable task) {}
+    private record Scheduled(long due, long number, Runnable task) {}
 }

@@ -63,6 +63,9 @@ public final class SiteFactory {
         RetryPolicy policy = fit(inForce == null ? rule : inForce, loader, method);
         Site site = registry.siteOf(loader, className, method, rule.name());
         site.isWovenItself(true);
+        if (site.followedType() != null) {
+            engine.prepareAsync();
+        }
         registry.setup(site, inForce == null || standsAside ? null : setup(policy, inForce, site));
         return site;
     }

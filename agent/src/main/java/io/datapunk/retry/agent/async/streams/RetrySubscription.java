@@ -5,6 +5,7 @@ import io.datapunk.retry.agent.async.FollowedCall;
 import io.datapunk.retry.call.AsyncAttempt;
 import io.datapunk.retry.call.AsyncCall;
 import io.datapunk.retry.call.RetryCall;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
@@ -24,6 +25,7 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
     private final boolean isSingle;
     private final boolean mayRepeatElements;
     private final EmissionGate gate = new EmissionGate();
+    private final AtomicBoolean isEndTold = new AtomicBoolean();
 
     private final Object demandLock = new Object();
     private AsyncAttempt flowing;
@@ -104,12 +106,7 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
     public void request(long n) {
         if (n <= 0) {
             call.cancel();
-            tell(new Runnable() {
-                @Override
-                public void run() {
-                    subscriber.onError(notPositive(n));
-                }
-            });
+            tell(null, notPositive(n));
             return;
         }
         Subscription source;
@@ -170,36 +167,39 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
 
     @Override
     public void ended(RetryCall ended, final Throwable failure) {
-        final Ending ending = ending(ended, failure);
-        tell(new Runnable() {
+        Ending ending = Ending.of(ended);
+        if (ending.failure() == null) {
+            tell(isSingle || ending.isReplaced() ? ending.result() : null, null);
+        } else {
+            boolean isLast = failure != null && ended.lastAttempt().failure() == ending.failure();
+            tell(null, isLast ? failure : ending.failure());
+        }
+    }
+
+    @Override
+    public void settle(Object result, Throwable failure) {
+        tell(isSingle ? result : null, failure);
+    }
+
+    /** Tells the end once, when no element is being handed over. */
+    private void tell(final Object last, final Throwable failure) {
+        gate.whenIdle(new Runnable() {
             @Override
+            @SuppressWarnings("unchecked") // the attempt's own element, or one that the operator says is of the type
             public void run() {
-                if (ending.failure() != null) {
-                    boolean isLast = failure != null && ended.lastAttempt().failure() == ending.failure();
-                    subscriber.onError(isLast ? failure : ending.failure());
+                if (!isEndTold.compareAndSet(false, true)) {
+                    return;
+                }
+                if (failure == null) {
+                    completeWith((T) last);
                 } else {
-                    completeWith(ending);
+                    subscriber.onError(failure);
                 }
             }
         });
     }
 
-    /** Whatever happens, the subscriber must not wait for ever. */
-    private static Ending ending(RetryCall ended, Throwable failure) {
-        try {
-            return Ending.of(ended);
-        } catch (RuntimeException | Error e) {
-            return Ending.throwing(failure == null ? e : failure);
-        }
-    }
-
-    private void tell(Runnable signal) {
-        gate.whenIdle(signal);
-    }
-
-    @SuppressWarnings("unchecked") // the attempt's own element, or one that the operator says is of the type
-    private void completeWith(Ending ending) {
-        T last = isSingle || ending.isReplaced() ? (T) ending.result() : null;
+    private void completeWith(T last) {
         if (last == null) {
             subscriber.onComplete();
             return;
