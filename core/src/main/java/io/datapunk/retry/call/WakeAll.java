@@ -16,10 +16,13 @@ final class WakeAll implements Runnable {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final Queue<Runnable> calls;
+    private final Iterable<Runnable> waiting;
+    private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
     private final Executor threads;
     private final Timer timer;
     private final AtomicInteger taken = new AtomicInteger();
+
+    private volatile Timer.Handle looks;
 
     /** Looks whether it goes on. */
     private final Runnable look = new Runnable() {
@@ -35,24 +38,33 @@ final class WakeAll implements Runnable {
                 threads.execute(WakeAll.this);
             }
             takenBefore = takenNow;
-            timer.schedule(this, LOOK_NANOS);
+            looks = timer.schedule(this, LOOK_NANOS);
         }
     };
 
-    WakeAll(Iterable<Runnable> calls, Executor threads, Timer timer) {
-        this.calls = new ConcurrentLinkedQueue<>();
-        for (Runnable call : calls) {
-            this.calls.add(call);
-        }
+    WakeAll(Iterable<Runnable> waiting, Executor threads, Timer timer) {
+        this.waiting = waiting;
         this.threads = threads;
         this.timer = timer;
     }
 
     /** Begins, on other threads. */
     void begin() {
-        threads.execute(this);
+        threads.execute(new Runnable() {
+            @Override
+            public void run() {
+                takeAll();
+                WakeAll.this.run();
+            }
+        });
+    }
+
+    private void takeAll() {
+        for (Runnable call : waiting) {
+            calls.add(call);
+        }
         if (!calls.isEmpty()) {
-            timer.schedule(look, LOOK_NANOS);
+            looks = timer.schedule(look, LOOK_NANOS);
         }
     }
 
@@ -67,6 +79,10 @@ final class WakeAll implements Runnable {
                     ((Task) call).brokeOff(t);
                 }
             }
+        }
+        Timer.Handle scheduled = looks;
+        if (scheduled != null) {
+            scheduled.cancel();
         }
     }
 }

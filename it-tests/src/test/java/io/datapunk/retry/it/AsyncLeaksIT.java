@@ -35,7 +35,8 @@ class AsyncLeaksIT {
         assertThat(ended.succeeded().outLines())
                 .containsExactly(
                         "loaders left 0",
-                        "[datapunk-retry-caller, datapunk-retry-jmx, datapunk-retry-reload, datapunk-retry-timer]");
+                        "[datapunk-retry-caller, datapunk-retry-common, datapunk-retry-jmx, datapunk-retry-late,"
+                                + " datapunk-retry-reload, datapunk-retry-timer]");
     }
 
     @OnEachJdk

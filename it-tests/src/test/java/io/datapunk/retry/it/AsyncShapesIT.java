@@ -50,8 +50,8 @@ class AsyncShapesIT {
         String thread =
                 switch (executor) {
                     case "caller-runs" -> "datapunk-retry-caller";
-                    case "virtual" -> jdk.version() < 21 ? "ForkJoinPool.commonPool-worker" : "virtual";
-                    default -> "ForkJoinPool.commonPool-worker";
+                    case "virtual" -> jdk.version() < 21 ? "datapunk-retry-common" : "virtual";
+                    default -> "datapunk-retry-common";
                 };
         return "threads: " + thread + " true, 3";
     }

@@ -55,7 +55,8 @@ class RedeployIT {
                 .as("of %s", ended)
                 .containsExactly(
                         "loaders left 0",
-                        "[datapunk-retry-caller, datapunk-retry-jmx, datapunk-retry-reload, datapunk-retry-timer]",
+                        "[datapunk-retry-caller, datapunk-retry-common, datapunk-retry-jmx, datapunk-retry-late,"
+                                + " datapunk-retry-reload, datapunk-retry-timer]",
                         "other threads []");
         assertThat(after("classes ", lines.get(3))).as("more classes").isLessThan(FEW_CLASSES);
         long grown = after("metaspace ", lines.get(4));
