@@ -92,6 +92,11 @@ public final class ClassFile {
         return majorVersion;
     }
 
+    /** Whether it has no subclasses. */
+    public boolean isFinal() {
+        return (access & MethodInfo.ACC_FINAL) != 0;
+    }
+
     /** Whether it is an interface. */
     public boolean isInterface() {
         return (access & ACC_INTERFACE) != 0;
@@ -152,6 +157,7 @@ public final class ClassFile {
 
         private static final int ACC_PRIVATE = 0x0002;
         private static final int ACC_STATIC = 0x0008;
+        private static final int ACC_FINAL = 0x0010;
         private static final int ACC_SYNCHRONIZED = 0x0020;
         private static final int ACC_BRIDGE = 0x0040;
         private static final int ACC_NATIVE = 0x0100;
@@ -212,6 +218,11 @@ public final class ClassFile {
         /** Whether calls of it go to a method of a subclass with the same name and descriptor, if there is one. */
         boolean isVirtual() {
             return !name.startsWith("<") && (access & (ACC_PRIVATE | ACC_STATIC)) == 0;
+        }
+
+        /** Whether a subclass can have a method in its place. */
+        public boolean canBeOverridden() {
+            return isVirtual() && (access & ACC_FINAL) == 0;
         }
 
         /** Whether it has code. */

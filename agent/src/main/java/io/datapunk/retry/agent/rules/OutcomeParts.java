@@ -76,8 +76,18 @@ final class OutcomeParts {
         List<Object> found = new ArrayList<>();
         for (Node item : values.items(node, "a list of values, such as [BUSY, 500-504]")) {
             Object value = values.scalar(item, "a single value");
-            boolean isPlainText = value instanceof String && ((Node.Scalar) item).isPlain();
-            NumberRange range = isPlainText ? NumberRange.parse((String) value) : null;
+            NumberRange range = value instanceof String ? NumberRange.parse((String) value) : null;
+            if (range != null && !((Node.Scalar) item).isPlain()) {
+                values.problems()
+                        .warn(
+                                item.mark(),
+                                item.path(),
+                                WarningId.QUOTED_RANGE.text(),
+                                "\"" + value
+                                        + "\" looks like a range of numbers, and in quotes is compared as a text: leave"
+                                        + " the quotes out");
+                range = null;
+            }
             found.add(range == null ? value : range);
         }
         return found;

@@ -54,6 +54,10 @@ class WarningsTest {
                 "public class Orders$$SpringCGLIB$$0 extends Orders { @Override public void book() {} }",
                 "import org.springframework.transaction.annotation.*;\n@Transactional @interface Composed {}",
                 """
+                import org.springframework.transaction.annotation.*;
+                @Transactional final class Closed { public void call() {} private void hidden() {} }
+                """,
+                """
                 package org.springframework.transaction.support;
                 public interface TransactionCallback<T> { T doInTransaction(Object status); }
                 """,
@@ -69,9 +73,32 @@ class WarningsTest {
                         "Accounts.read()",
                         "SubAccounts.inSub()",
                         "Impl.call()",
+                        "Closed.call()",
+                        "Closed.hidden()",
                         "InTemplate.doInTransaction(java.lang.Object)");
         assertThat(methods("in-transaction", "match: {class: '*'}", "accept-warnings: [in-transaction]"))
                 .isEmpty();
+        assertThat(messages("in-transaction", "match: {class: Orders, method: book}"))
+                .containsExactly("Orders.book() runs in a transaction"
+                        + " (org.springframework.transaction.annotation.Transactional): through a generated proxy each"
+                        + " attempt has a new one, but called from its own class, or where one is open already, its body is"
+                        + " repeated within the transaction that the first failure has doomed; then put the rule where the"
+                        + " transaction begins");
+        assertThat(messages("in-transaction", "match: {class: Orders, method: book, proxies: target}"))
+                .singleElement()
+                .asString()
+                .contains("and proxies: target has the method behind the proxy retried: its body is repeated");
+        assertThat(messages("in-transaction", "match: {class: Impl}"))
+                .singleElement()
+                .asString()
+                .contains("a proxy of the JDK for its interface is not the rule's, which would have to name Api");
+        assertThat(messages("in-transaction", "match: {subtype-of: Api, class: Impl}"))
+                .singleElement()
+                .asString()
+                .contains("through a generated proxy");
+        assertThat(messages("in-transaction", "match: {class: Closed}"))
+                .hasSize(2)
+                .allMatch(message -> message.contains("and no generated class can override it: its body is repeated"));
     }
 
     private void compileSpring() throws IOException {

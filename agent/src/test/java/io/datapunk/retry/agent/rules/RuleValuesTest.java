@@ -2,6 +2,7 @@ package io.datapunk.retry.agent.rules;
 
 import static io.datapunk.retry.agent.rules.RulesText.read;
 import static io.datapunk.retry.agent.rules.RulesText.rule;
+import static io.datapunk.retry.agent.rules.RulesText.ruleWith;
 import static io.datapunk.retry.agent.rules.RulesText.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -248,6 +249,17 @@ class RuleValuesTest {
                                 + " rules say [never-retried]",
                         "f.yml:8:14: rules[0].discard: calls kep of the result; did you mean \"keep\"? [discard-path]",
                         "f.yml:9:44: rules[1].retry-on: retry-on is empty without retry-if: nothing is retried [nothing-retried]");
+    }
+
+    @Test
+    void warnsOfRangesInQuotes() {
+        assertThat(warnings(ruleWith("retry-if: [{property: getCode, in: [BUSY, 400, 500-504, \"500-504\"]}]\n"
+                        + "retry-on: [{exception: a.B, property: getCode, in: '429-430'}]")))
+                .containsExactly(
+                        "f.yml:5:61: rules[0].retry-if[0].in[3]: \"500-504\" looks like a range of numbers, and in quotes is"
+                                + " compared as a text: leave the quotes out [quoted-range]",
+                        "f.yml:6:56: rules[0].retry-on[0].in: \"429-430\" looks like a range of numbers, and in quotes is"
+                                + " compared as a text: leave the quotes out [quoted-range]");
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.datapunk.retry.agent.cli.lint;
 
 import io.datapunk.retry.agent.match.ClassFile;
 import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
+import io.datapunk.retry.agent.match.GeneratedClass;
+import io.datapunk.retry.agent.rules.Glob;
+import io.datapunk.retry.agent.rules.MatchSpec;
 import io.datapunk.retry.agent.rules.WarningId;
 import io.datapunk.retry.agent.weave.ClassCode;
 import java.util.Arrays;
@@ -71,10 +74,8 @@ final class InTransaction implements MethodLint {
             "javax.persistence.EntityTransaction commit",
             "jakarta.persistence.EntityTransaction commit");
 
-    /** Parts of the names of classes that were generated to begin the transaction around the method. */
-    private static final String[] GENERATED = {
-        "$$", "_ClientProxy", "_Subclass", "$Intercepted", "$Proxy$_$$_", "$$_jvst"
-    };
+    private static final String REPEATED =
+            "its body is repeated within the transaction that the first failure has doomed; ";
 
     @Override
     public WarningId id() {
@@ -83,36 +84,73 @@ final class InTransaction implements MethodLint {
 
     @Override
     public String look(MatchedMethod method) {
-        if (method.method().isStatic() || isGenerated(method.className())) {
-            return null;
+        if (method.method().isStatic() || GeneratedClass.isNamedSo(method.type().name())) {
+            return null; // what is generated begins the transaction
         }
-        String repeated =
-                "its body is repeated within the transaction that the first failure has doomed; put the rule ";
         String annotation = annotation(method);
         if (annotation != null) {
-            return method + " runs in a transaction (" + annotation + "): " + repeated
-                    + (isBean(annotation)
-                            ? "on the method that calls the bean"
-                            : "on the proxy class (" + method.className()
-                                    + "$$*), on the interceptor or on the method that calls it")
-                    + ", where a new transaction begins; docs/warnings.md says how";
+            return ofAnnotated(method, annotation);
         }
         String callback = CALLBACKS.typeOf(method.supertypes(), method.method().name());
         if (callback != null) {
-            return method + " is called within a transaction (" + callback + "): " + repeated
-                    + "on the method that hands it to the template";
+            return method + " is called within a transaction (" + callback + "): " + REPEATED
+                    + "put the rule on the method that hands it to the template";
         }
         String connected =
                 OF_A_CONNECTION.typeOf(method.supertypes(), method.method().name());
         return connected == null
                 ? null
                 : method + " (" + connected + ") runs in the transaction of its connection, unless that is in"
-                        + " auto-commit: then " + repeated + "where the transaction begins";
+                        + " auto-commit: then " + REPEATED + "put the rule where the transaction begins";
     }
 
-    private static boolean isGenerated(String className) {
-        for (String part : GENERATED) {
-            if (className.contains(part)) {
+    private static String ofAnnotated(MatchedMethod method, String annotation) {
+        String runs = method + " runs in a transaction (" + annotation + ")";
+        if (isBean(annotation)) {
+            return runs + ", which the container begins around it: " + REPEATED
+                    + "put the rule on the method that calls the bean";
+        }
+        String without = withoutProxy(method);
+        if (without != null) {
+            return runs + ", and " + without + ": " + REPEATED + "docs/warnings.md says where to put the rule";
+        }
+        return runs
+                + ": through a generated proxy each attempt has a new one, but called from its own class, or where one"
+                + " is open already, " + REPEATED + "then put the rule where the transaction begins";
+    }
+
+    /** Why no proxy is retried in place of the method; {@code null}: one may be. */
+    private static String withoutProxy(MatchedMethod method) {
+        if (method.rule().match().targetGoverns()) {
+            return "proxies: target has the method behind the proxy retried";
+        }
+        if (method.type().isFinal() || !method.method().canBeOverridden()) {
+            return "no generated class can override it";
+        }
+        for (String above : method.supertypes()) {
+            ClassFile file = above.startsWith("java.") ? null : method.classes().file(above);
+            if (file != null
+                    && file.isInterface()
+                    && !isNamed(method.rule().match(), above)
+                    && declares(file, method.method())) {
+                return "a proxy of the JDK for its interface is not the rule's, which would have to name " + above
+                        + " (a generated subclass is)";
+            }
+        }
+        return null;
+    }
+
+    private static boolean isNamed(MatchSpec match, String type) {
+        boolean named = match.subtypeOf().contains(type);
+        for (Glob glob : match.classes()) {
+            named |= glob.matches(type);
+        }
+        return named;
+    }
+
+    private static boolean declares(ClassFile file, MethodInfo method) {
+        for (MethodInfo declared : file.methods()) {
+            if (declared.name().equals(method.name()) && declared.descriptor().equals(method.descriptor())) {
                 return true;
             }
         }

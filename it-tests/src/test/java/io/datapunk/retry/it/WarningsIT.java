@@ -1,0 +1,74 @@
+package io.datapunk.retry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a start says of values that make no sense together, and what it costs where they do make sense. */
+class WarningsIT {
+
+    private static final String HELLO = "com.acme.legacy.Hello";
+    private static final String LOOKS = "io.datapunk.retry.agent.rules.Proportions";
+
+    private static final String IN_PROPORTION = """
+            version: 1
+            rules:
+              - name: gateway
+                match: {class: com.acme.legacy.PaymentClient, method: charge}
+                backoff: {delay: 100ms, max-delay: 2s}
+                timeout: 10s
+            """;
+
+    private static final String OUT_OF_PROPORTION = """
+            version: 1
+            rules:
+              - name: gateway
+                match: {class: com.acme.legacy.PaymentClient, method: charge}
+                timeout: 50ms
+                max-attempts: 12
+                circuit-breaker: {}
+            """;
+
+    @TempDir
+    private Path temp;
+
+    @OnFewJdks
+    void aStartTellsOfARuleInOneLineUnlessTheRuleAcceptsIt(TestJdk jdk) throws IOException {
+        Ended told = start(jdk, OUT_OF_PROPORTION);
+        Ended accepted =
+                start(jdk, OUT_OF_PROPORTION + "    accept-warnings: [wait-past-timeout, breaker-by-one-call]\n");
+
+        assertThat(warnings(told))
+                .singleElement()
+                .asString()
+                .contains("[wait-past-timeout]; ", "[breaker-by-one-call]");
+        accepted.keptStandardErrorEmpty();
+    }
+
+    @OnFewJdks
+    void aStartLooksAtSuspectRulesAlone(TestJdk jdk) throws IOException {
+        Set<String> plain = LoadedClasses.of(start(jdk, IN_PROPORTION).outLines().stream());
+        Set<String> suspect = LoadedClasses.of(start(jdk, OUT_OF_PROPORTION).outLines().stream());
+
+        assertThat(plain).contains(HELLO).noneMatch(name -> name.contains(".Warning") || name.equals(LOOKS));
+        assertThat(suspect).contains(HELLO, LOOKS).noneMatch(LoadedClasses::isHeavy);
+    }
+
+    private Ended start(TestJdk jdk, String rules) throws IOException {
+        return ForkedJvm.on(jdk)
+                .agent("rules=" + Files.writeString(temp.resolve("rules.yml"), rules))
+                .jvm("-verbose:class")
+                .classPath(Built.FIXTURE)
+                .run(HELLO)
+                .succeeded();
+    }
+
+    private static List<String> warnings(Ended ended) {
+        return ended.err().lines().filter(line -> line.contains(" WARN ")).toList();
+    }
+}
