@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.jar.JarFile;
@@ -25,6 +26,9 @@ public final class IsolatedClassLoader extends ClassLoader {
 
     /** What the command line adds, and no application keeps in memory. */
     private static final String OF_COMMANDS = "datapunk-retry/commands.zip.gz";
+
+    /** A resource with the names of the files of the first two archives, one a line. */
+    private static final String INDEX = "datapunk-retry/index";
 
     private static final String OWN = "io.datapunk.retry.";
 
@@ -134,7 +138,7 @@ public final class IsolatedClassLoader extends ClassLoader {
     @Override
     public InputStream getResourceAsStream(String name) {
         try {
-            ByteBuffer bytes = find(name);
+            ByteBuffer bytes = name.equals(INDEX) ? index() : find(name);
             return bytes == null
                     ? super.getResourceAsStream(name)
                     : new ByteArrayInputStream(
@@ -142,6 +146,16 @@ public final class IsolatedClassLoader extends ClassLoader {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    private ByteBuffer index() throws IOException {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < 2; i++) {
+            for (String name : archives[i].names()) {
+                names.append(name).append('\n');
+            }
+        }
+        return ByteBuffer.wrap(names.toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private ByteBuffer find(String name) throws IOException {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -77,6 +78,18 @@ final class StoredClasses {
             return null;
         }
         return ByteBuffer.wrap(bytes == null ? unpack() : bytes, place[0], place[1]);
+    }
+
+    /**
+     * The names of its files.
+     *
+     * @throws IOException where the archive is not as it was built
+     */
+    synchronized Collection<String> names() throws IOException {
+        if (places == null) {
+            places = places(unpack());
+        }
+        return places.keySet();
     }
 
     private byte[] unpack() throws IOException {

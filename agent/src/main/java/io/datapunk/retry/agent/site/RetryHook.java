@@ -31,14 +31,23 @@ public final class RetryHook extends DatapunkRetryHook {
      * @param problems hears of the errors of the agent itself
      */
     public RetryHook(SiteRegistry sites, Problems problems) {
-        this.sites = sites;
-        this.problems = problems;
+        this(problems, sites);
         sites.publishTo(new SiteRegistry.SetupTable() {
             @Override
             public void changed(Object[] byNumber) {
                 publish(byNumber);
             }
         });
+    }
+
+    private RetryHook(Problems problems, SiteRegistry sites) {
+        this.sites = sites;
+        this.problems = problems;
+    }
+
+    /** A hook whose sites no woven method sees. */
+    static RetryHook unseen(SiteRegistry sites, Problems problems) {
+        return new RetryHook(problems, sites);
     }
 
     /** See {@link DatapunkRetryHook#sequence}. */

@@ -158,7 +158,12 @@ public final class AgentStartup {
         SiteGuards guards = new SiteGuards(engine.clock(), status, status);
         HookInstaller.install(new RetryHook(registry, status));
         SiteFactory sites = new SiteFactory(registry, engine, guards, timer, status, status);
-        RetryTransformer transformer = new RetryTransformer(instrumentation, sites, status, status);
+        RetryTransformer transformer = new RetryTransformer(
+                instrumentation,
+                sites,
+                status,
+                status,
+                new FirstUse(instrumentation, timer, options.logFile() != null, status));
         LiveRules live =
                 new LiveRules(transformer, sites, engine, status, new Retransformation(instrumentation, status));
         RulesWatcher watcher = new RulesWatcher(options, load.contents(), live, status, log);

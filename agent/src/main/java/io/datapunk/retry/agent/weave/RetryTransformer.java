@@ -36,6 +36,9 @@ public final class RetryTransformer implements ClassFileTransformer {
     private static final String HOOK = "java/lang/DatapunkRetryHook";
     private static final String HOOK_CLASS = "java.lang.DatapunkRetryHook";
 
+    private static final String NOT_READY =
+            "what retries need was not loaded within a second; if it is later, its class is transformed again";
+
     /** The beginning of a class file that has no constants. */
     private static final byte[] NO_CONSTANTS = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 52, 0, 1};
 
@@ -44,9 +47,20 @@ public final class RetryTransformer implements ClassFileTransformer {
     private final WeaveReport report;
     private final Problems problems;
     private final LoaderSupertypes loaders;
+    private final Preparation preparation;
 
-    /** A transformer without rules. */
-    public RetryTransformer(Instrumentation instrumentation, SiteFactory sites, WeaveReport report, Problems problems) {
+    /**
+     * A transformer without rules.
+     *
+     * @param preparation to be done before the first class is woven
+     */
+    public RetryTransformer(
+            Instrumentation instrumentation,
+            SiteFactory sites,
+            WeaveReport report,
+            Problems problems,
+            Preparation preparation) {
+        this.preparation = preparation;
         this.loaders = new LoaderSupertypes(instrumentation);
         this.index = new ClassIndex(Collections.<RetryRule>emptyList());
         this.sites = sites;
@@ -108,7 +122,7 @@ public final class RetryTransformer implements ClassFileTransformer {
             }
             List<Site> made = new ArrayList<>(4);
             byte[] woven = null;
-            if (candidates != null || mayBeProxy) {
+            if ((candidates != null || mayBeProxy) && preparation.mayMatch(internalName.replace('/', '.'))) {
                 Subject subject = new Subject(
                         ClassFile.open(bytes), loaders.supertypesOf(loader), new ClassJar(protectionDomain), ofJdk);
                 if (mayBeProxy && ProxyMatcher.isProxy(subject.classFile())) {
@@ -131,6 +145,9 @@ public final class RetryTransformer implements ClassFileTransformer {
         for (ClassMatch.Skipped skipped : match.skipped()) {
             report.skipped(
                     className, skipped.method().signature(), skipped.rule().name(), skipped.reason());
+        }
+        if (!isPrepared(className, match)) {
+            return null;
         }
         Map<String, WovenMethod> methods = new HashMap<>();
         for (ClassMatch.Matched matched : match.woven()) {
@@ -162,6 +179,22 @@ public final class RetryTransformer implements ClassFileTransformer {
         return matched.standsFor() == null
                 ? sites.make(loader, className, signature, matched.rule())
                 : sites.makeForProxy(loader, className, matched.standsFor(), signature, matched.rule());
+    }
+
+    private boolean isPrepared(String className, ClassMatch match) {
+        boolean anyIsAsync = false;
+        for (ClassMatch.Matched matched : match.woven()) {
+            anyIsAsync |= AsyncReturns.isFollowed(matched.declared().returnType());
+        }
+        if (match.woven().isEmpty()
+                || preparation.mayWeave(className) && (!anyIsAsync || preparation.mayWeaveAsync(className))) {
+            return true;
+        }
+        for (ClassMatch.Matched matched : match.woven()) {
+            report.skipped(
+                    className, matched.method().signature(), matched.rule().name(), NOT_READY);
+        }
+        return false;
     }
 
     private static Advised advised(ClassFile.MethodInfo method, RetryRule rule) {

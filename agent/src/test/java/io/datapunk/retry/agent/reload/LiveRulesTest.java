@@ -13,6 +13,7 @@ import io.datapunk.retry.agent.site.SiteFactory;
 import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.site.SiteRegistry;
 import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.agent.weave.Preparation;
 import io.datapunk.retry.agent.weave.RetryTransformer;
 import io.datapunk.retry.call.RetrySetup;
 import io.datapunk.retry.time.SystemTimer;
@@ -47,7 +48,7 @@ class LiveRulesTest {
     private final SiteFactory sites = new SiteFactory(registry, engine, guards, timer, status, status);
     private final Instrumentation instrumentation = instrumentation();
     private final LiveRules live = new LiveRules(
-            new RetryTransformer(instrumentation, sites, status, status),
+            new RetryTransformer(instrumentation, sites, status, status, Preparation.NONE),
             sites,
             engine,
             status,

@@ -1,0 +1,160 @@
+package io.datapunk.retry.agent.startup;
+
+import io.datapunk.retry.agent.log.AgentLog;
+import io.datapunk.retry.agent.rules.RulesException;
+import io.datapunk.retry.agent.site.Rehearsal;
+import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.agent.weave.Preparation;
+import io.datapunk.retry.agent.weave.WeaverRehearsal;
+import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.time.SystemTimer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.lang.instrument.Instrumentation;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Uses all that woven calls and the weaver will use, before they do: each class of the agent's own is initialised by its name, and
+ * those of the JDK by real calls and real weaving. Thread-safe.
+ */
+final class FirstUse implements Preparation {
+
+    private static final String INDEX = "datapunk-retry/index";
+    private static final String ENDING = ".class";
+    private static final String OF_CORE = "io/datapunk/retry/";
+    private static final String OF_AGENT = OF_CORE + "agent/";
+
+    private static final String[] OF_MATCHING = {"match"};
+
+    /** Those of the agent's packages that an application's thread runs through. */
+    private static final String[] OF_CALLS = {"adapter", "async", "log", "shaded/asm", "site", "status", "weave"};
+
+    private final Instrumentation instrumentation;
+    private final SystemTimer timer;
+    private final boolean logIsTimed;
+    private final Problems problems;
+    private final WarmUp matching;
+    private final WarmUp calls;
+    private final WarmUp asyncCalls;
+
+    /**
+     * Nothing is used yet.
+     *
+     * @param timer the one of real calls
+     * @param logIsTimed whether the log has times, which take many classes of the JDK
+     * @param problems hears of what cannot be done
+     */
+    FirstUse(Instrumentation instrumentation, SystemTimer timer, boolean logIsTimed, Problems problems) {
+        this.logIsTimed = logIsTimed;
+        this.instrumentation = instrumentation;
+        this.timer = timer;
+        this.problems = problems;
+        this.matching = new WarmUp(ofMatching(), instrumentation, problems);
+        this.calls = new WarmUp(ofCalls(), instrumentation, problems);
+        this.asyncCalls = new WarmUp(ofAsyncCalls(), instrumentation, problems);
+    }
+
+    @Override
+    public boolean mayMatch(String className) {
+        return matching.isDoneFor(className);
+    }
+
+    @Override
+    public boolean mayWeave(String className) {
+        return calls.isDoneFor(className);
+    }
+
+    @Override
+    public boolean mayWeaveAsync(String className) {
+        return asyncCalls.isDoneFor(className);
+    }
+
+    private static WarmUp.Work ofMatching() {
+        return new WarmUp.Work() {
+            @Override
+            public void run() throws Exception {
+                initialise(false, OF_MATCHING);
+            }
+        };
+    }
+
+    /** Of calls that return their results themselves, and of the weaver. */
+    private WarmUp.Work ofCalls() {
+        return new WarmUp.Work() {
+            @Override
+            public void run() throws Exception {
+                initialise(true, OF_CALLS);
+                Rehearsal rehearsal = rehearsal();
+                WeaverRehearsal.run(instrumentation, rehearsal.rules());
+                rehearsal.run();
+            }
+        };
+    }
+
+    /** Of calls that return a future. */
+    private WarmUp.Work ofAsyncCalls() {
+        return new WarmUp.Work() {
+            @Override
+            public void run() throws Exception {
+                rehearsal().runAsync();
+            }
+        };
+    }
+
+    private Rehearsal rehearsal() throws RulesException {
+        final AgentStatus unheard =
+                new AgentStatus(new AgentLog(AgentLog.Level.DEBUG, new Nowhere(), StandardCharsets.UTF_8, logIsTimed));
+        Problems heard = new Problems() {
+            @Override
+            public void report(String what, Throwable error) {
+                unheard.report(what, error);
+                problems.report("a rehearsal before the first class was woven: " + what, error);
+            }
+        };
+        return new Rehearsal(timer, heard, unheard, unheard);
+    }
+
+    /** The classes of these packages of the agent, and of those below them; of core it may be all. */
+    private static void initialise(boolean core, String[] parts) throws IOException, ClassNotFoundException {
+        ClassLoader own = FirstUse.class.getClassLoader();
+        try (InputStream in = own.getResourceAsStream(INDEX)) {
+            if (in == null) {
+                throw new IOException(INDEX + " is not there: the agent was not loaded from its jar");
+            }
+            BufferedReader names = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
+            for (String name = names.readLine(); name != null; name = names.readLine()) {
+                if (name.endsWith(ENDING) && isIn(name, core, parts)) {
+                    Class.forName(
+                            name.substring(0, name.length() - ENDING.length()).replace('/', '.'), true, own);
+                }
+            }
+        }
+    }
+
+    private static boolean isIn(String name, boolean core, String[] parts) {
+        if (!name.startsWith(OF_AGENT)) {
+            return core && name.startsWith(OF_CORE);
+        }
+        for (String part : parts) {
+            if (name.startsWith(part, OF_AGENT.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final class Nowhere extends OutputStream {
+        @Override
+        public void write(int b) {
+            // a line that nobody needs
+        }
+
+        @Override
+        public void write(byte[] bytes) {
+            // as above, at once
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.datapunk.retry.agent.weave;
+
+import io.datapunk.retry.agent.match.ClassFile;
+import io.datapunk.retry.agent.match.ClassIndex;
+import io.datapunk.retry.agent.match.MethodMatcher;
+import io.datapunk.retry.agent.match.Subject;
+import io.datapunk.retry.agent.rules.RetryRule;
+import io.datapunk.retry.agent.weave.WovenMethod.Advised;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Weaves a class of the agent's own in every way, and throws the result away: afterwards there is nothing left that the weaver would
+ * load or initialise on the stack of an application.
+ */
+public final class WeaverRehearsal {
+
+    /** A class with loops, handlers, casts and switches. */
+    private static final String SAMPLE =
+            RetryTransformer.class.getName().replace('.', '/').concat(".class");
+
+    private WeaverRehearsal() {}
+
+    /**
+     * Matches and weaves.
+     *
+     * @param rules to be held against the class
+     * @throws IOException where the agent's own classes cannot be read
+     */
+    public static void run(Instrumentation instrumentation, List<RetryRule> rules) throws IOException {
+        ClassLoader own = WeaverRehearsal.class.getClassLoader();
+        byte[] bytes = read(own);
+        new ClassIndex(rules).candidates("datapunk/retry/NoSuchClass", false, bytes);
+        Subject subject = new Subject(
+                ClassFile.open(bytes), new LoaderSupertypes(instrumentation).supertypesOf(own), new NoJar(), false);
+        MethodMatcher.match(subject, rules);
+        for (Advised advised : Advised.values()) {
+            ClassFile.read(Weaver.weave(bytes, methods(bytes, advised)));
+        }
+    }
+
+    private static Map<String, WovenMethod> methods(byte[] bytes, Advised advised) {
+        Map<String, WovenMethod> methods = new HashMap<>();
+        for (ClassFile.MethodInfo method : ClassFile.read(bytes).methods()) {
+            boolean mayBe = advised != Advised.ASYNC || method.descriptor().endsWith(";");
+            if (mayBe && method.codeLength() > 0 && !method.name().startsWith("<")) {
+                methods.put(method.name() + method.descriptor(), new WovenMethod(0, advised));
+            }
+        }
+        return methods;
+    }
+
+    private static byte[] read(ClassLoader own) throws IOException {
+        try (InputStream in = own.getResourceAsStream(SAMPLE)) {
+            if (in == null) {
+                throw new IOException(SAMPLE + " is missing from the agent's jar");
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(16_384);
+            byte[] buffer = new byte[4096];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                bytes.write(buffer, 0, read);
+            }
+            return bytes.toByteArray();
+        }
+    }
+
+    private static final class NoJar implements Supplier<String> {
+        @Override
+        public String get() {
+            return "sample.jar";
+        }
+    }
+}
