@@ -38,7 +38,12 @@ final class Built {
 
     /** The fixture, with OkHttp 4. */
     static Path[] okHttp4() throws IOException {
-        try (Stream<Path> files = Files.list(ROOT.resolve("it-tests/target/okhttp4-lib"))) {
+        return withFixtureAnd("okhttp4-lib");
+    }
+
+    /** The fixture, with all jars of a folder. */
+    static Path[] withFixtureAnd(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve("it-tests/target").resolve(folder))) {
             return Stream.concat(Stream.of(FIXTURE), files.sorted()).toArray(Path[]::new);
         }
     }

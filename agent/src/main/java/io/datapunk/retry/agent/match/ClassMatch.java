@@ -33,24 +33,38 @@ public final class ClassMatch {
         private final String standsFor;
         private final MethodInfo declared;
         private final List<String> bridges;
+        private final boolean elsewhere;
 
         Matched(MethodInfo method, RetryRule rule) {
             this(method, rule, null, method);
         }
 
-        /** The same, and descriptors of bridges to the method. */
-        Matched bridgedBy(List<String> descriptors) {
-            return descriptors.isEmpty() ? this : new Matched(method, rule, standsFor, declared, descriptors);
+        /**
+         * The same, and what proxies of it must know.
+         *
+         * @param descriptors of bridges to the method
+         * @param elsewhere see {@link #runsElsewhere}
+         */
+        Matched behindProxies(List<String> descriptors, boolean elsewhere) {
+            return descriptors.isEmpty() && !elsewhere
+                    ? this
+                    : new Matched(method, rule, standsFor, declared, descriptors, elsewhere);
         }
 
         /** A method of a generated proxy, in the place of another. */
         Matched(MethodInfo method, RetryRule rule, String standsFor, MethodInfo declared) {
-            this(method, rule, standsFor, declared, Collections.<String>emptyList());
+            this(method, rule, standsFor, declared, Collections.<String>emptyList(), false);
         }
 
         private Matched(
-                MethodInfo method, RetryRule rule, String standsFor, MethodInfo declared, List<String> bridges) {
+                MethodInfo method,
+                RetryRule rule,
+                String standsFor,
+                MethodInfo declared,
+                List<String> bridges,
+                boolean elsewhere) {
             this.bridges = bridges;
+            this.elsewhere = elsewhere;
             this.method = method;
             this.rule = rule;
             this.standsFor = standsFor;
@@ -78,6 +92,11 @@ public final class ClassMatch {
         /** Descriptors of the methods of its class by which callers of a generic supertype reach it. */
         public List<String> bridges() {
             return bridges;
+        }
+
+        /** Whether proxies hand its calls to another thread. */
+        public boolean runsElsewhere() {
+            return elsewhere;
         }
 
         /** The method as that class or interface declares it; {@link #method()} itself where there is none. */

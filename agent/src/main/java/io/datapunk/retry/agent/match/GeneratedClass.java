@@ -116,7 +116,7 @@ public final class GeneratedClass {
     }
 
     /** Whether an interface is one that a generator adds. */
-    static boolean isOwnInterface(String internalName) {
+    public static boolean isOwnInterface(String internalName) {
         for (String own : OWN_INTERFACES) {
             if (internalName.startsWith(own)) {
                 return true;

@@ -49,7 +49,10 @@ public final class MethodMatcher {
             }
             String reason = reasonToSkip(subject, method, rule);
             if (reason == null) {
-                woven.add(new Matched(method, rule).bridgedBy(bridgesTo(method, subject.classFile())));
+                woven.add(new Matched(method, rule)
+                        .behindProxies(
+                                bridgesTo(method, subject.classFile()),
+                                AsyncAnnotations.areOn(subject.classFile(), method)));
             } else {
                 skipped.add(new Skipped(method, rule, reason));
             }

@@ -5,7 +5,6 @@ import io.datapunk.retry.agent.match.ClassMatch.Matched;
 import io.datapunk.retry.agent.match.ClassMatch.Skipped;
 import io.datapunk.retry.agent.rules.RetryRule;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -17,16 +16,6 @@ import java.util.Set;
  * none. Not thread-safe.
  */
 public final class ProxyMatcher {
-
-    /** With one of these a proxy hands the call to another thread, and the method behind it is to be retried there. */
-    private static final Set<String> ASYNCHRONOUS = new HashSet<>(Arrays.asList(
-            "org.springframework.scheduling.annotation.Async",
-            "javax.ejb.Asynchronous",
-            "jakarta.ejb.Asynchronous",
-            "jakarta.enterprise.concurrent.Asynchronous",
-            "org.eclipse.microprofile.faulttolerance.Asynchronous",
-            "io.smallrye.faulttolerance.api.AsynchronousNonBlocking",
-            "io.micronaut.scheduling.annotation.Async"));
 
     private final Subject proxy;
     private final ClassIndex index;
@@ -137,9 +126,10 @@ public final class ProxyMatcher {
 
     /** Whether the method behind ends, or is reached, on another thread: there its own rule holds. */
     private boolean endsElsewhere(MethodInfo behind, Declaring declaring, int at) {
-        boolean elsewhere = AsyncReturns.isFollowed(behind.returnType()) || declaring.isAsynchronous(behind);
+        boolean elsewhere =
+                AsyncReturns.isFollowed(behind.returnType()) || AsyncAnnotations.areOn(declaring.file, behind);
         for (int i = 0; i < at; i++) {
-            elsewhere |= !Collections.disjoint(ASYNCHRONOUS, classes.get(i).file.annotations());
+            elsewhere |= AsyncAnnotations.areOn(classes.get(i).file);
         }
         return elsewhere;
     }
@@ -150,7 +140,7 @@ public final class ProxyMatcher {
         MethodInfo declared = null;
         for (Declaring each : interfaces) {
             MethodInfo found = findInherited(each, method);
-            if (found == null || each.isAsynchronous(found)) {
+            if (found == null || AsyncAnnotations.areOn(each.file, found)) {
                 continue;
             }
             RetryRule rule = each.firstRule(found);
@@ -266,11 +256,6 @@ public final class ProxyMatcher {
 
         RetryRule firstRule(MethodInfo method) {
             return ProxyMatcher.firstRule(candidates(file.name(), subject.ofJdk()), subject, method);
-        }
-
-        boolean isAsynchronous(MethodInfo method) {
-            return !Collections.disjoint(ASYNCHRONOUS, method.annotations())
-                    || !Collections.disjoint(ASYNCHRONOUS, file.annotations());
         }
     }
 }

@@ -46,9 +46,15 @@ public final class Retransformation {
                 changed.add(loaded);
             }
         }
-        for (int start = 0; start < changed.size(); start += BATCH) {
-            transform(changed.subList(start, Math.min(changed.size(), start + BATCH)));
+        List<Class<?>> batch = new ArrayList<>();
+        for (List<Class<?>> step : ProxySteps.of(changed)) {
+            batch.addAll(step);
+            if (batch.size() >= BATCH) {
+                transform(batch);
+                batch.clear();
+            }
         }
+        transform(batch);
         return changed.size();
     }
 
@@ -110,6 +116,9 @@ public final class Retransformation {
 
     /** A batch that fails is split, so that one bad class does not keep the others from their rules. */
     private void transform(List<Class<?>> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
         try {
             instrumentation.retransformClasses(batch.toArray(new Class<?>[0]));
         } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {

@@ -15,13 +15,29 @@ final class ProxiedSites {
 
     /** What proxies of the method arm their thread with. */
     ProxyKey keyOf(Site site) {
-        String text = text(site, site.descriptor());
+        return key(text(site, site.descriptor()));
+    }
+
+    private ProxyKey key(String text) {
         ProxyKey key = keys.get(text);
         if (key == null) {
             key = new ProxyKey();
             keys.put(text, key);
         }
         return key;
+    }
+
+    /** Proxies hand the calls of the method to another thread: gives what they arm their thread with. */
+    ProxyKey[] handOver(Site site) {
+        keyOf(site);
+        for (String bridge : site.bridges()) {
+            key(text(site, bridge));
+        }
+        ProxyKey[] all = keysBefore(site);
+        for (ProxyKey each : all) {
+            each.handsOver();
+        }
+        return all;
     }
 
     private static String text(Site site, String descriptor) {
@@ -65,6 +81,8 @@ final class ProxiedSites {
 
     /** What calls of its proxies begin with. */
     Object proxySetup(Site site) {
-        return site.setup() == null ? null : new ProxySetup(site.setup(), site.proxies().key);
+        return site.setup() == null || site.proxies().key.runsElsewhere()
+                ? null
+                : new ProxySetup(site.setup(), site.proxies().key);
     }
 }

@@ -92,11 +92,11 @@ public final class RetryHook extends DatapunkRetryHook {
         try {
             Site begun = sites.get(site);
             RetrySetup setup = begun.setup();
-            if (setup == null) {
+            Object state = sites.begin(site);
+            if (setup == null || state == null) {
                 return null;
             }
             boolean isAnotherAttempt = MethodAgain.begins(site);
-            Object state = sites.begin(site);
             if (state instanceof ProxySetup) {
                 ProxyCall call = ProxyCall.begin((ProxySetup) state);
                 return call.arm(isAnotherAttempt || !call.governs() ? null : beginAsync(begun, setup));

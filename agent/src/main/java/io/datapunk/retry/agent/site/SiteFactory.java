@@ -216,17 +216,24 @@ public final class SiteFactory {
         private final String name;
         private final String descriptor;
         private final List<String> bridges;
+        private final boolean runsElsewhere;
 
         /** Name, and descriptor as class files have it. */
         public WovenSignature(String name, String descriptor) {
-            this(name, descriptor, Collections.<String>emptyList());
+            this(name, descriptor, Collections.<String>emptyList(), false);
         }
 
-        /** The same, with descriptors of bridges to the method. */
-        public WovenSignature(String name, String descriptor, List<String> bridges) {
+        /**
+         * The same, of a method that proxies may stand before.
+         *
+         * @param bridges descriptors of the bridges to the method
+         * @param runsElsewhere whether proxies hand its calls to another thread
+         */
+        public WovenSignature(String name, String descriptor, List<String> bridges, boolean runsElsewhere) {
             this.name = name;
             this.descriptor = descriptor;
             this.bridges = bridges;
+            this.runsElsewhere = runsElsewhere;
         }
 
         /** Name and parameters as people write them. */
@@ -244,6 +251,10 @@ public final class SiteFactory {
 
         List<String> bridges() {
             return bridges;
+        }
+
+        boolean runsElsewhere() {
+            return runsElsewhere;
         }
 
         /** As people write it. */

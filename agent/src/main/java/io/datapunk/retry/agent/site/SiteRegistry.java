@@ -187,6 +187,14 @@ public final class SiteRegistry {
             ofClass.sites.add(site);
         }
         site.bridges(method.bridges());
+        if (method.runsElsewhere()) {
+            List<ProxyKey> keys = Arrays.asList(proxied.handOver(site));
+            for (Site each : all()) {
+                if (each.proxies() != null && keys.contains(each.proxies().key)) {
+                    place(each);
+                }
+            }
+        }
         return site;
     }
 

@@ -148,7 +148,8 @@ class ProxyCallTest {
                 new SiteFactory.WovenSignature(
                         "find",
                         "(Ljava/lang/String;)Ljava/lang/Object;",
-                        List.of("(Ljava/lang/Object;)Ljava/lang/Object;")),
+                        List.of("(Ljava/lang/Object;)Ljava/lang/Object;"),
+                        false),
                 "rule");
         registry.setup(found, setup(found));
         int ofApi = proxyOf(api, "com.sun.proxy.$Proxy0");
@@ -156,6 +157,19 @@ class ProxyCallTest {
         ProxyCall proxy = beginProxy(ofApi);
         assertThat(behind(found)).isNotNull();
         proxy.attemptEnded(null);
+    }
+
+    @Test
+    void aProxyThatHandsItsCallsToAnotherThreadGovernsNone() {
+        Site async = registry.siteOf(
+                getClass().getClassLoader(),
+                "com.acme.Async",
+                new SiteFactory.WovenSignature("get", "()I", List.of(), true),
+                "rule");
+        registry.setup(async, setup(async));
+
+        assertThat(registry.begin(number)).isNull();
+        assertThat(behind(async)).as("governs itself").isNull();
     }
 
     @Test
