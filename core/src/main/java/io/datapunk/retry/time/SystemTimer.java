@@ -40,6 +40,7 @@ public final class SystemTimer implements Timer {
 
     // Of the running thread alone; what one has left the next one takes over.
     private final TaskHeap tasks = new TaskHeap();
+    private ScheduledTask newest;
     private ScheduledTask taken;
     private long takenBefore;
 
@@ -104,19 +105,15 @@ public final class SystemTimer implements Timer {
         }
     }
 
+    /** What a task throws concerns that task alone: if this thread stopped, all tasks would. */
     private void runTasks() {
         boolean isMine = running.compareAndSet(null, Thread.currentThread());
         while (isMine) {
-            isMine = goesOn();
-        }
-    }
-
-    /** Whatever a task throws is its own business, and whoever stops this thread would stop all tasks: it goes on. */
-    private boolean goesOn() {
-        try {
-            return turn();
-        } catch (Throwable t) {
-            return true;
+            try {
+                isMine = turn();
+            } catch (Throwable t) {
+                // Each step leaves every task in one of the lists, so the next turn takes up where this one broke off.
+            }
         }
     }
 
@@ -136,36 +133,32 @@ public final class SystemTimer implements Timer {
         return first != null || stays || System.nanoTime() - wakesAtNanos < 0 || !ends();
     }
 
-    /** Takes what has arrived into the heap, oldest first. */
+    /** Takes what has arrived into the heap, oldest first. What is thrown on the way leaves each task in one of the lists. */
     private void take() {
         while (true) {
             while (taken != null) {
                 ScheduledTask task = taken;
-                taken = task.before;
-                task.before = null;
-                task.number = takenBefore++;
-                if (!task.isCancelled()) {
+                task.number = takenBefore;
+                if (task.get() != null) {
                     tasks.add(task);
                 }
+                takenBefore++;
+                taken = task.before;
+                task.before = null;
             }
-            ScheduledTask newest = arrived.getAndSet(null);
+            if (newest == null) {
+                newest = arrived.getAndSet(null);
+            }
             if (newest == null) {
                 return;
             }
-            taken = oldestFirst(newest);
+            while (newest != null) {
+                ScheduledTask task = newest;
+                newest = task.before;
+                task.before = taken;
+                taken = task;
+            }
         }
-    }
-
-    private static ScheduledTask oldestFirst(ScheduledTask newest) {
-        ScheduledTask turned = null;
-        ScheduledTask next = newest;
-        while (next != null) {
-            ScheduledTask task = next;
-            next = task.before;
-            task.before = turned;
-            turned = task;
-        }
-        return turned;
     }
 
     /** Runs what is due; gives the first that is not. */
@@ -175,25 +168,20 @@ public final class SystemTimer implements Timer {
             if (first == null) {
                 return null;
             }
-            if (first.dueNanos - System.nanoTime() > 0 && !first.isCancelled()) {
+            if (first.dueNanos - System.nanoTime() > 0 && first.get() != null) {
                 return first;
             }
             tasks.removeFirst();
             Runnable task = first.getAndSet(null);
             if (task != null) {
-                run(task);
+                try {
+                    task.run();
+                } catch (Throwable t) {
+                    if (task instanceof Task) {
+                        ((Task) task).brokeOff(t);
+                    }
+                }
             }
-        }
-    }
-
-    private static void run(Runnable task) {
-        try {
-            task.run();
-        } catch (Throwable t) {
-            if (!(task instanceof Task)) {
-                throw t;
-            }
-            ((Task) task).brokeOff(t);
         }
     }
 

@@ -1,11 +1,14 @@
 package io.datapunk.retry.time;
 
 /**
- * Tasks, the one that is due first on top: a pairing heap (Fredman, Sedgewick, Sleator, Tarjan: The Pairing Heap, 1986), whose
- * nodes are the tasks. Nothing is allocated, so no want of memory can leave it half-changed.
+ * Tasks, the one that is due first on top: a pairing heap whose nodes are the tasks (Fredman, Sedgewick, Sleator, Tarjan: The
+ * Pairing Heap, 1986; the children of a node are merged by the variant that takes several passes).
  *
- * <p>A task that is cancelled stays until it comes to the top, or until the heap is {@linkplain #add swept}: it never holds more
- * than twice as many tasks as were alive at the last time, and {@value #SLACK}. Not thread-safe.
+ * <p>A task that is lost is a caller who waits for ever. So nothing is allocated, and no other method is called while the links are
+ * changed: what is thrown at the entry of a method leaves the heap as it was.
+ *
+ * <p>A task that is cancelled stays until it comes to the top, or until the heap is swept: it never holds more than twice as many
+ * tasks as were alive at the last time, and {@value #SLACK}. Not thread-safe.
  */
 final class TaskHeap {
 
@@ -13,29 +16,40 @@ final class TaskHeap {
     static final int SLACK = 1024;
 
     private ScheduledTask top;
+
+    /** Trees that are to be merged to one, linked as siblings; the heap has no top as long as there are any. */
+    private ScheduledTask loose;
+
     private int size;
     private int sweepAt = SLACK;
 
     /** Adds a task; at times it also drops all those that are cancelled, which costs each addition O(1) in the long run. */
     void add(ScheduledTask task) {
-        top = merge(top, task);
-        size++;
-        if (size > sweepAt) {
-            sweep();
-            sweepAt = 2 * size + SLACK;
+        if (loose == null) {
+            loose = top;
+            top = null;
         }
+        if (size >= sweepAt) {
+            dropCancelled();
+        }
+        task.sibling = loose;
+        loose = task;
+        size++;
     }
 
     /** The task that is due first; {@code null}: none. */
     ScheduledTask first() {
+        if (loose != null) {
+            mergeLoose();
+        }
         return top;
     }
 
-    /** Takes out the task that is due first. */
+    /** Takes out what {@link #first} gave, before anything is added. */
     void removeFirst() {
-        ScheduledTask children = top.child;
+        loose = top.child;
         top.child = null;
-        top = mergeAll(children);
+        top = null;
         size--;
     }
 
@@ -43,54 +57,43 @@ final class TaskHeap {
         return size;
     }
 
-    /** The two passes: siblings are merged in pairs, and then the pairs with each other from the last on. */
-    private static ScheduledTask mergeAll(ScheduledTask siblings) {
-        ScheduledTask pairs = null;
-        ScheduledTask next = siblings;
-        while (next != null) {
-            ScheduledTask one = next;
+    /** Merges two trees at a time, and puts the pair behind the others, until one is left. */
+    private void mergeLoose() {
+        ScheduledTask head = loose;
+        ScheduledTask tail = head;
+        while (tail.sibling != null) {
+            tail = tail.sibling;
+        }
+        while (head != tail) {
+            ScheduledTask one = head;
             ScheduledTask other = one.sibling;
-            next = other == null ? null : other.sibling;
-            one.sibling = null;
-            if (other != null) {
-                other.sibling = null;
+            head = other.sibling;
+            long later = one.dueNanos - other.dueNanos; // may overflow, as the clock may
+            boolean oneIsFirst = later < 0 || later == 0 && one.number < other.number;
+            ScheduledTask above = oneIsFirst ? one : other;
+            ScheduledTask below = oneIsFirst ? other : one;
+            below.sibling = above.child;
+            above.child = below;
+            above.sibling = null;
+            if (head == null) {
+                head = above;
+            } else {
+                tail.sibling = above;
             }
-            ScheduledTask pair = merge(one, other);
-            pair.sibling = pairs;
-            pairs = pair;
+            tail = above;
         }
-        ScheduledTask merged = null;
-        while (pairs != null) {
-            ScheduledTask pair = pairs;
-            pairs = pair.sibling;
-            pair.sibling = null;
-            merged = merge(merged, pair);
-        }
-        return merged;
+        top = head;
+        loose = null;
     }
 
-    /** Of two without siblings; the second may be {@code null}, as may the first. */
-    private static ScheduledTask merge(ScheduledTask one, ScheduledTask other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        boolean oneIsFirst = one.comesBefore(other);
-        ScheduledTask above = oneIsFirst ? one : other;
-        ScheduledTask below = oneIsFirst ? other : one;
-        below.sibling = above.child;
-        above.child = below;
-        return above;
-    }
-
-    /** Takes the heap apart and puts together what is still alive. */
-    private void sweep() {
-        ScheduledTask left = top;
+    /** Takes the heap apart; what is still alive is merged anew. */
+    private void dropCancelled() {
+        ScheduledTask left = loose;
         ScheduledTask alive = null;
-        size = 0;
+        int count = 0;
         while (left != null) {
             ScheduledTask task = left;
             left = task.sibling;
-            task.sibling = null;
             ScheduledTask child = task.child;
             task.child = null;
             while (child != null) {
@@ -99,12 +102,14 @@ final class TaskHeap {
                 left = child;
                 child = next;
             }
-            if (!task.isCancelled()) {
+            if (task.get() != null) {
                 task.sibling = alive;
                 alive = task;
-                size++;
+                count++;
             }
         }
-        top = mergeAll(alive);
+        loose = alive;
+        size = count;
+        sweepAt = 2 * count + SLACK;
     }
 }
