@@ -93,7 +93,7 @@ abstract class CallHoldings extends CallRecord {
 
     final void firstAttemptFailed() {
         if (setup.guards().budget() != null) {
-            setup.guards().budget().callFailed();
+            setup.guards().budget().callFailed(setup.metrics());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.datapunk.retry.call;
 
-import java.util.function.LongSupplier;
+import io.datapunk.retry.guard.CallSource;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * The counters of one method. Each call that has ended is in exactly one {@link CallOutcome}; the number of calls is
@@ -8,10 +9,16 @@ import java.util.function.LongSupplier;
  *
  * <p>Thread-safe. A reading while calls end may be between two of them.
  */
-public final class CallMetrics implements LongSupplier {
+public final class CallMetrics implements CallSource {
+
+    private static final AtomicLongFieldUpdater<CallMetrics> TAKEN =
+            AtomicLongFieldUpdater.newUpdater(CallMetrics.class, "taken");
 
     private final SingleWriterCounter firstTrySuccesses = new SingleWriterCounter();
     private volatile long firstTrySuccessesBefore;
+
+    /** Of {@link #firstTrySuccesses}, also those before a {@link #reset}: given by {@link #takeNew}. */
+    private volatile long taken;
 
     /** All else; made when it is needed first and never replaced, so that nothing is counted in one that nobody reads. */
     private volatile FailureCounters failures;
@@ -87,10 +94,17 @@ public final class CallMetrics implements LongSupplier {
         return (made == null ? 0 : made.count(outcome)) + (outcome == CallOutcome.NOT_RETRYABLE ? abandoned : 0);
     }
 
-    /** Calls whose first attempt succeeded, also those before a {@link #reset}: a count that never falls. */
+    /** Calls whose first attempt succeeded; a {@link #reset} changes nothing of it. */
     @Override
-    public long getAsLong() {
-        return firstTrySuccesses.sum();
+    public long takeNew() {
+        long before = taken;
+        long now = firstTrySuccesses.sum();
+        return now > before && TAKEN.compareAndSet(this, before, now) ? now - before : 0;
+    }
+
+    /** Whether a call has ever ended or failed; costs a few reads. */
+    public boolean isUsed() {
+        return failures != null || abandoned > 0 || firstTrySuccesses.isUsed();
     }
 
     /** Calls that have ended, however. */

@@ -144,7 +144,7 @@ public final class RetryCall extends CallHoldings {
             return end(CallOutcome.BUDGET_DENIED, "max-waiting is " + waitingLimit.most() + ", and as many wait");
         }
         RetryBudget budget = setup.guards().budget();
-        if (budget != null && !budget.tryWithdraw()) {
+        if (budget != null && !budget.tryWithdraw(setup.engine().timer())) {
             leaveWaiting();
             return end(CallOutcome.BUDGET_DENIED, "the budget " + budget.name() + " has no token left");
         }

@@ -81,10 +81,18 @@ final class SingleWriterCounter {
         }
     }
 
+    /** Whether {@link #increment} was ever called; without the lock, so perhaps a moment late. */
+    boolean isUsed() {
+        return cells != NO_CELLS || others != null;
+    }
+
     /** How often {@link #increment} was called. */
     synchronized long sum() {
         LongAdder made = others;
         long sum = retired + (made == null ? 0 : made.sum());
+        if (cells == NO_CELLS) {
+            return sum;
+        }
         for (Cell cell : cells) {
             if (cell != null) {
                 sum += cell.get();

@@ -1,20 +1,26 @@
 package io.datapunk.retry.guard;
 
 import io.datapunk.retry.time.Clock;
-import java.util.IdentityHashMap;
-import java.util.Map;
+import io.datapunk.retry.time.Timer;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 
 /**
  * How many of the calls may be retries: a token bucket over calls, as in Finagle's and gRPC's. Each call adds {@code ratio}
  * tokens, {@code minPerSecond} flow in with time, each retry takes one. The balance is never above what one second adds,
  * by calls or by time, whichever is more, and at least 1: tokens that were saved up in good times are not spent in bad ones.
  *
- * <p>A call that succeeds at once costs nothing here: such calls are counted elsewhere, and the sources of these counts
- * are read when a token is asked for.
+ * <p>A call that succeeds at once costs nothing here: its method counts it, as a {@link CallSource}. A call that fails takes in what
+ * its own method has counted. What all others have counted is taken in at most ten times a second, only while tokens are asked for,
+ * and where there are many by the timer: a call that fails costs the same with one method and with a hundred thousand. Calls that are
+ * taken in late may have a retry denied that they would have paid for; no call is taken in twice.
  *
- * <p>Thread-safe. A lock is held for the length of a refill, on the way of a failure only.
+ * <p>Thread-safe, without a lock: the balance changes by one compare-and-set. A failure at any point of it (a stack overflow, no
+ * memory) loses the calls that were just being taken in, and no more.
  */
 public final class RetryBudget {
 
@@ -24,30 +30,26 @@ public final class RetryBudget {
     /** The retries a second that calls have unless somebody says otherwise. */
     public static final double DEFAULT_MIN_PER_SECOND = 10;
 
-    private static final long SECOND = 1_000_000_000L;
-    private static final int SLICES = 10;
-    private static final long SLICE = SECOND / SLICES;
+    /** So many sources are read by whoever asks for a token, again after {@link #FEW_STALE_NANOS}. */
+    private static final int FEW = 16;
 
-    /** The sources, which may be thousands, are read again after so long. */
-    private static final long STALE = 1_000_000L;
+    private static final long FEW_STALE_NANOS = 1_000_000L;
+
+    /** More are read by the timer, again after so long, so many in one task: others wait for the timer, too. */
+    private static final long STALE_NANOS = 100_000_000L;
+
+    private static final int AT_ONCE = 4_096;
 
     private final String name;
     private final Clock clock;
-    private final LongAdder failedCalls = new LongAdder();
     private final LongAdder denied = new LongAdder();
-    private final IdentityHashMap<LongSupplier, Long> sources = new IdentityHashMap<>();
+    private final Set<CallSource> sources = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<BudgetState> state;
 
-    private double ratio;
-    private double minPerSecond;
-    private double balance;
-    private long withdrawn;
-    private long refilledNanos;
-    private long sourcesReadNanos;
+    /** When the newest pass over all sources began, and when the newest did that is over. */
+    private final AtomicLong passBeganNanos;
 
-    /** Calls in each tenth of the last second, and the number of the newest tenth. */
-    private final double[] recent = new double[SLICES];
-
-    private long newestSlice;
+    private final AtomicLong passedNanos;
 
     /**
      * A budget that starts with what one second of {@code minPerSecond} adds.
@@ -60,109 +62,117 @@ public final class RetryBudget {
     public RetryBudget(String name, double ratio, double minPerSecond, Clock clock) {
         this.name = name;
         this.clock = clock;
-        this.ratio = notNegative("ratio", ratio);
-        this.minPerSecond = notNegative("min-per-second", minPerSecond);
-        this.balance = minPerSecond;
-        this.refilledNanos = clock.nanoTime();
-        this.sourcesReadNanos = refilledNanos;
-        this.newestSlice = Math.floorDiv(refilledNanos, SLICE);
+        long now = clock.nanoTime();
+        this.state = new AtomicReference<>(
+                BudgetState.starting(notNegative("ratio", ratio), notNegative("min-per-second", minPerSecond), now));
+        this.passBeganNanos = new AtomicLong(now);
+        this.passedNanos = new AtomicLong(now);
     }
 
     /**
      * Adds a source of calls that succeeded at once.
      *
-     * @param source a count that never falls; calls counted before now add nothing; held until it is detached
+     * @param source of no other budget; calls counted before now add nothing; held until it is detached
      */
-    public synchronized void attach(LongSupplier source) {
-        if (!sources.containsKey(source)) {
-            sources.put(source, source.getAsLong());
+    public void attach(CallSource source) {
+        if (!sources.contains(source)) {
+            source.takeNew();
+            sources.add(source);
         }
     }
 
     /** Takes a source away. What it counted since it was last read is lost. */
-    public synchronized void detach(LongSupplier source) {
+    public void detach(CallSource source) {
         sources.remove(source);
     }
 
     /** A call has failed for the first time: it reached its method, and is in none of the sources. */
     public void callFailed() {
-        failedCalls.increment();
+        credit(clock.nanoTime(), 1, 0);
     }
 
-    /** Takes a token for a retry; {@code false}: there is none, and the denial is counted. */
-    public synchronized boolean tryWithdraw() {
-        refill(clock.nanoTime());
-        if (balance < 1) {
-            denied.increment();
-            return false;
-        }
-        balance -= 1;
-        withdrawn++;
-        return true;
-    }
-
-    private void refill(long now) {
-        long elapsed = now - refilledNanos;
-        double calls = newCalls(now);
-        remember(calls, now, elapsed);
-        refilledNanos = now;
-        double flowed = minPerSecond * elapsed / SECOND;
-        balance = Math.min(balance + ratio * calls + flowed, most());
-    }
-
-    private double newCalls(long now) {
-        long calls = failedCalls.sumThenReset();
-        if (now - sourcesReadNanos >= STALE) {
-            sourcesReadNanos = now;
-            calls += newCallsOfSources();
-        }
-        return calls;
-    }
-
-    private long newCallsOfSources() {
-        long calls = 0;
-        for (Map.Entry<LongSupplier, Long> source : sources.entrySet()) {
-            long now = source.getKey().getAsLong();
-            calls += Math.max(0, now - source.getValue());
-            source.setValue(now);
-        }
-        return calls;
-    }
-
-    /** Calls since the last refill are taken to have come evenly. */
-    private void remember(double calls, long now, long elapsed) {
-        long slice = Math.floorDiv(now, SLICE);
-        long passed = Math.min(slice - newestSlice, SLICES);
-        for (long i = 0; i < passed; i++) {
-            recent[(int) Math.floorMod(slice - i, (long) SLICES)] = 0;
-        }
-        newestSlice = slice;
-        double ofLastSecond = elapsed > SECOND ? calls * SECOND / elapsed : calls;
-        long over = Math.max(1, Math.min(SLICES, elapsed / SLICE));
-        for (long i = 0; i < over; i++) {
-            recent[(int) Math.floorMod(slice - i, (long) SLICES)] += ofLastSecond / over;
+    /**
+     * As {@link #callFailed()}, and takes in what the call's own method has counted.
+     *
+     * @param ofMethod one of those that were attached; another adds nothing
+     */
+    public void callFailed(CallSource ofMethod) {
+        callFailed();
+        if (sources.contains(ofMethod)) {
+            long before = passedNanos.get(); // whatever it has counted, it was asked then or later
+            long calls = ofMethod.takeNew();
+            if (calls > 0) {
+                long now = clock.nanoTime();
+                credit(now, (double) calls, now - before);
+            }
         }
     }
 
-    /** What one second adds, by calls or by time. */
-    private double most() {
-        double calls = 0;
-        for (double ofSlice : recent) {
-            calls += ofSlice;
+    private void credit(long now, double calls, long overNanos) {
+        BudgetState before;
+        do {
+            before = state.get();
+        } while (!state.compareAndSet(before, before.after(now, calls, overNanos)));
+    }
+
+    /** As {@link #tryWithdraw(Timer)}; reads all sources on the calling thread where that is due. */
+    public boolean tryWithdraw() {
+        return tryWithdraw(null);
+    }
+
+    /**
+     * Takes a token for a retry; {@code false}: there is none, and the denial is counted.
+     *
+     * @param timer reads the sources where they are many
+     */
+    public boolean tryWithdraw(Timer timer) {
+        long now = clock.nanoTime();
+        readSources(now, timer);
+        while (true) {
+            BudgetState before = state.get();
+            BudgetState refilled = before.after(now, 0, 0);
+            boolean isAllowed = refilled.balance >= 1;
+            if (state.compareAndSet(before, isAllowed ? refilled.withdrawn() : refilled)) {
+                if (!isAllowed) {
+                    denied.increment();
+                }
+                return isAllowed;
+            }
         }
-        double most = Math.max(minPerSecond, ratio * calls);
-        return most == 0 ? 0 : Math.max(1, most);
+    }
+
+    /** Reads them, or has them read, if that was long enough ago. */
+    private void readSources(long now, Timer timer) {
+        boolean areFew = sources.size() <= FEW;
+        long last = passBeganNanos.get();
+        if (now - last < (areFew ? FEW_STALE_NANOS : STALE_NANOS) || !passBeganNanos.compareAndSet(last, now)) {
+            return;
+        }
+        if (areFew || timer == null) {
+            new Pass(now, null).run();
+            return;
+        }
+        try {
+            timer.schedule(new Pass(now, timer), 0);
+        } catch (RuntimeException | Error e) {
+            return; // they are read the next time that it is due; until then what they have counted is not there
+        }
     }
 
     /** Puts other values in force; the balance stays, as far as they allow. */
-    public synchronized void reconfigure(double newRatio, double newMinPerSecond) {
-        if (newRatio == ratio && newMinPerSecond == minPerSecond) {
-            return;
-        }
-        refill(clock.nanoTime());
-        this.ratio = notNegative("ratio", newRatio);
-        this.minPerSecond = notNegative("min-per-second", newMinPerSecond);
-        balance = Math.min(balance, most());
+    public void reconfigure(double newRatio, double newMinPerSecond) {
+        notNegative("ratio", newRatio);
+        notNegative("min-per-second", newMinPerSecond);
+        long now = clock.nanoTime();
+        BudgetState before;
+        BudgetState next;
+        do {
+            before = state.get();
+            if (newRatio == before.ratio && newMinPerSecond == before.minPerSecond) {
+                return;
+            }
+            next = before.after(now, 0, 0).reconfigured(newRatio, newMinPerSecond);
+        } while (!state.compareAndSet(before, next));
     }
 
     private static double notNegative(String what, double value) {
@@ -178,14 +188,15 @@ public final class RetryBudget {
     }
 
     /** How many retries it would allow now. */
-    public synchronized double balance() {
-        refill(clock.nanoTime());
-        return balance;
+    public double balance() {
+        long now = clock.nanoTime();
+        readSources(now, null);
+        return state.get().after(now, 0, 0).balance;
     }
 
     /** How many retries it has allowed. */
-    public synchronized long withdrawn() {
-        return withdrawn;
+    public long withdrawn() {
+        return state.get().withdrawn;
     }
 
     /** How many retries it has refused. */
@@ -194,7 +205,43 @@ public final class RetryBudget {
     }
 
     @Override
-    public synchronized String toString() {
-        return "budget " + name + ", ratio " + 100 * ratio + "%, min-per-second " + minPerSecond;
+    public String toString() {
+        BudgetState now = state.get();
+        return "budget " + name + ", ratio " + 100 * now.ratio + "%, min-per-second " + now.minPerSecond;
+    }
+
+    /** Reads all sources once, in as many tasks as that takes. */
+    private final class Pass implements Runnable {
+        private final long beganNanos;
+        private final long beforeNanos = passedNanos.get();
+        private final Timer timer;
+        private final Iterator<CallSource> left = sources.iterator();
+        private double calls;
+
+        /**
+         * A pass that has read nothing yet.
+         *
+         * @param timer runs it piece by piece; {@code null}: it is run to its end
+         */
+        Pass(long beganNanos, Timer timer) {
+            this.beganNanos = beganNanos;
+            this.timer = timer;
+        }
+
+        @Override
+        public void run() {
+            for (int read = 0; left.hasNext(); read++) {
+                if (timer != null && read == AT_ONCE) {
+                    timer.schedule(this, 0);
+                    return;
+                }
+                calls += left.next().takeNew();
+            }
+            credit(beganNanos, calls, beganNanos - beforeNanos);
+            long before = passedNanos.get();
+            if (beganNanos - before > 0) {
+                passedNanos.compareAndSet(before, beganNanos);
+            }
+        }
     }
 }

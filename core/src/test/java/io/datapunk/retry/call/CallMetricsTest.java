@@ -68,7 +68,8 @@ class CallMetricsTest {
         assertThat(metrics.lastFailure()).isNull();
         assertThat(metrics.lastFailureAt()).isZero();
         assertThat(metrics.waiting()).isOne();
-        assertThat(metrics.getAsLong()).as("never falls").isOne();
+        assertThat(metrics.takeNew()).as("is not lost").isOne();
+        assertThat(metrics.takeNew()).as("is given once").isZero();
     }
 
     /** Threads that are the first to fail at the same time: the counters of one must not take the place of the other's. */

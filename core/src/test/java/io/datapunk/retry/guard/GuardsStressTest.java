@@ -7,6 +7,7 @@ import io.datapunk.retry.time.SystemClock;
 import io.datapunk.retry.time.VirtualClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
@@ -111,6 +112,53 @@ class GuardsStressTest {
                         return counted == asked && budget[0].withdrawn() <= asked * 0.5 + 10 * 60 + 11
                                 ? null
                                 : counted + " of " + asked + ", " + budget[0].withdrawn() + " withdrawn";
+                    }
+                }))
+                .isNull();
+    }
+
+    /** Threads that take in the same sources, and a timer's pass besides: no call is taken in twice. */
+    @Test
+    void noCallAddsToTheBudgetTwice() throws Exception {
+        RetryBudget[] budget = new RetryBudget[1];
+        AtomicLong counted = new AtomicLong();
+        assertThat(Stress.run(new Stress.Round() {
+                    @Override
+                    public Stress.Work begin() {
+                        budget[0] = new RetryBudget("test", 0.5, 0, SystemClock.INSTANCE);
+                        counted.set(0);
+                        AtomicLong[] count = new AtomicLong[20];
+                        CallSource[] sources = new CallSource[20];
+                        for (int i = 0; i < sources.length; i++) {
+                            AtomicLong own = new AtomicLong();
+                            count[i] = own;
+                            AtomicLong ofOwn = new AtomicLong();
+                            sources[i] = () -> {
+                                long before = ofOwn.get();
+                                long now = own.get();
+                                return now > before && ofOwn.compareAndSet(before, now) ? now - before : 0;
+                            };
+                            budget[0].attach(sources[i]);
+                        }
+                        return thread -> {
+                            for (int i = 0; i < 200; i++) {
+                                count[i % 20].incrementAndGet();
+                                counted.addAndGet(2);
+                                budget[0].callFailed(sources[i % 20]);
+                                budget[0].tryWithdraw((task, nanos) -> {
+                                    task.run();
+                                    return () -> {};
+                                });
+                                budget[0].balance();
+                            }
+                        };
+                    }
+
+                    @Override
+                    public String broken() {
+                        return budget[0].withdrawn() <= counted.get() * 0.5
+                                ? null
+                                : budget[0].withdrawn() + " withdrawn";
                     }
                 }))
                 .isNull();

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.datapunk.retry.time.VirtualClock;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class RetryBudgetTest {
@@ -39,7 +38,7 @@ class RetryBudgetTest {
     @Test
     void callsAddTheirShare() {
         RetryBudget budget = empty(0.2, 0);
-        budget.attach(successes::get);
+        budget.attach(new Counted(successes));
         for (int i = 0; i < 100; i++) {
             successes.incrementAndGet();
             budget.callFailed();
@@ -51,7 +50,7 @@ class RetryBudgetTest {
     @Test
     void theBalanceIsAtMostWhatASecondOfCallsAdds() {
         RetryBudget budget = empty(0.5, 0);
-        budget.attach(successes::get);
+        budget.attach(new Counted(successes));
         for (int second = 0; second < 10; second++) {
             successes.addAndGet(1_000);
             clock.advanceMillis(1_000);
@@ -89,7 +88,7 @@ class RetryBudgetTest {
     void sourcesCountFromWhenTheyAreAttached() {
         successes.set(1_000_000);
         RetryBudget budget = empty(1, 0);
-        LongSupplier source = successes::get;
+        CallSource source = new Counted(successes);
         budget.attach(source);
         budget.attach(source);
         clock.advanceMillis(10);
@@ -151,6 +150,24 @@ class RetryBudgetTest {
         }
     }
 
+    @Test
+    void aFailingCallTakesInWhatItsOwnMethodHasCounted() {
+        RetryBudget budget = empty(0.5, 0);
+        Counted own = new Counted(successes);
+        budget.attach(own);
+        for (int i = 0; i < 100; i++) {
+            budget.attach(new Counted(new AtomicLong()));
+        }
+        successes.addAndGet(9);
+
+        budget.callFailed(own);
+
+        assertThat(budget.tryWithdraw(null)).isTrue();
+        assertThat(budget.balance()).isCloseTo(4, within(1e-6));
+        budget.callFailed(new Counted(new AtomicLong(100)));
+        assertThat(budget.balance()).as("of another budget").isCloseTo(4.5, within(1e-6));
+    }
+
     private RetryBudget empty(double ratio, double minPerSecond) {
         RetryBudget budget = budget(ratio, minPerSecond);
         while (budget.tryWithdraw()) {
@@ -161,5 +178,22 @@ class RetryBudgetTest {
 
     private RetryBudget budget(double ratio, double minPerSecond) {
         return new RetryBudget("test", ratio, minPerSecond, clock);
+    }
+
+    /** A source that counts in a number that the test changes. */
+    private static final class Counted implements CallSource {
+        private final AtomicLong count;
+        private long taken;
+
+        Counted(AtomicLong count) {
+            this.count = count;
+        }
+
+        @Override
+        public long takeNew() {
+            long before = taken;
+            taken = count.get();
+            return taken - before;
+        }
     }
 }
