@@ -2,12 +2,12 @@ package io.datapunk.retry.agent.cli.top;
 
 import io.datapunk.retry.agent.cli.json.Json;
 import io.datapunk.retry.agent.cli.jvm.Attachment;
+import io.datapunk.retry.agent.files.PrivateFolder;
 import io.datapunk.retry.agent.report.snapshot.SnapshotFile;
 import java.io.File;
-import java.io.FileNotFoundException;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -55,41 +55,54 @@ public final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
         if (interval < 1) {
-            err.println("--interval is " + interval + ", but must be 1 or more");
+            spec.commandLine().getErr().println("--interval is " + interval + ", but must be 1 or more");
             return 2;
         }
-        final File folder =
-                Files.createTempDirectory(SnapshotFile.FOLDER_PREFIX).toFile();
-        Runtime.getRuntime().addShutdownHook(new Thread("datapunk-retry-top-leaves") {
-            @Override
-            public void run() {
-                SnapshotFile.delete(folder);
+        File made = Files.createTempDirectory(SnapshotFile.FOLDER_PREFIX).toFile();
+        try (final PrivateFolder folder = PrivateFolder.open(made)) {
+            Runtime.getRuntime().addShutdownHook(new Thread("datapunk-retry-top-leaves") {
+                @Override
+                public void run() {
+                    delete(folder);
+                }
+            });
+            try {
+                return serve(folder);
+            } finally {
+                delete(folder);
             }
-        });
-        try {
-            staysAlive(folder);
-            Attachment attachment = Attachment.ask(pid, "top=" + folder.getAbsolutePath());
-            if (!attachment.isGood()) {
-                err.println(attachment.message());
-                return 1;
-            }
-            Map<String, Object> first = newerThan(null, folder, ANSWER_SECONDS);
-            if (first == null) {
-                err.println(
-                        SnapshotFile.isRefused(folder)
-                                ? "there is no agent in " + pid + "; attach puts it there"
-                                : "no answer from " + pid + ": does it see the folder " + folder + "?");
-                return 1;
-            }
-            return show(first, folder);
-        } finally {
-            SnapshotFile.delete(folder);
         }
     }
 
-    private int show(Map<String, Object> first, File folder) throws IOException, InterruptedException {
+    private int serve(PrivateFolder folder) throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        folder.touch(SnapshotFile.ALIVE);
+        Attachment attachment = Attachment.ask(pid, "top=" + folder.path());
+        if (!attachment.isGood()) {
+            err.println(attachment.message());
+            return 1;
+        }
+        Map<String, Object> first = newerThan(null, folder, ANSWER_SECONDS);
+        if (first == null) {
+            err.println(
+                    SnapshotFile.isRefused(folder)
+                            ? "there is no agent in " + pid + "; attach puts it there"
+                            : "no answer from " + pid + ": does it see the folder " + folder.path() + "?");
+            return 1;
+        }
+        return show(first, folder);
+    }
+
+    private static void delete(PrivateFolder folder) {
+        try {
+            SnapshotFile.delete(folder);
+        } catch (IOException | ClosedDirectoryStreamException e) {
+            return; // it is gone, or has another's in its place
+        }
+    }
+
+    private int show(Map<String, Object> first, PrivateFolder folder) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.write(first));
@@ -105,7 +118,7 @@ public final class TopCommand implements Callable<Integer> {
         }
     }
 
-    private int plain(Map<String, Object> first, File folder, PrintWriter out)
+    private int plain(Map<String, Object> first, PrivateFolder folder, PrintWriter out)
             throws IOException, InterruptedException {
         Map<String, Object> before = first;
         while (true) {
@@ -131,7 +144,7 @@ public final class TopCommand implements Callable<Integer> {
         }
     }
 
-    private int live(Map<String, Object> first, File folder, Terminal terminal)
+    private int live(Map<String, Object> first, PrivateFolder folder, Terminal terminal)
             throws IOException, InterruptedException {
         Map<String, Object> before = null;
         Map<String, Object> now = first;
@@ -141,7 +154,7 @@ public final class TopCommand implements Callable<Integer> {
             long next = System.nanoTime() + TimeUnit.SECONDS.toNanos(before == null ? 1 : interval);
             for (int[] size = terminal.size(); !terminal.quits() && System.nanoTime() < next; ) {
                 terminal.await(250);
-                staysAlive(folder);
+                folder.touch(SnapshotFile.ALIVE);
                 int[] newSize = terminal.size();
                 if (newSize[0] != size[0] || newSize[1] != size[1]) {
                     size = newSize;
@@ -176,10 +189,10 @@ public final class TopCommand implements Callable<Integer> {
     }
 
     /** {@code null} where none comes in time. */
-    private static Map<String, Object> newerThan(Map<String, Object> before, File folder, long seconds)
+    private static Map<String, Object> newerThan(Map<String, Object> before, PrivateFolder folder, long seconds)
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (System.nanoTime() < deadline && staysAlive(folder) && !SnapshotFile.isRefused(folder)) {
+        while (System.nanoTime() < deadline && folder.touch(SnapshotFile.ALIVE) && !SnapshotFile.isRefused(folder)) {
             Map<String, Object> now = SnapshotFile.read(folder);
             if (now != null && (before == null || !now.get("at").equals(before.get("at")))) {
                 return now;
@@ -189,27 +202,10 @@ public final class TopCommand implements Callable<Integer> {
         return null;
     }
 
-    /** However long, the agent must not take this command for one that was killed. */
-    private static void rest(File folder, int seconds) throws IOException, InterruptedException {
-        for (int i = 0; i < seconds && staysAlive(folder); i++) {
+    /** The agent stops where the file is not touched any more; however long this rests, the agent must not take this command for one that was killed. */
+    private static void rest(PrivateFolder folder, int seconds) throws IOException, InterruptedException {
+        for (int i = 0; i < seconds && folder.touch(SnapshotFile.ALIVE); i++) {
             TimeUnit.SECONDS.sleep(1);
-        }
-    }
-
-    /**
-     * The agent stops where it does not see this any more.
-     *
-     * @return whether the folder is there; the agent takes it away from a command that was stopped too long, or killed
-     */
-    private static boolean staysAlive(File folder) throws IOException {
-        try {
-            new FileOutputStream(new File(folder, SnapshotFile.ALIVE)).close();
-            return true;
-        } catch (FileNotFoundException e) {
-            if (folder.exists()) {
-                throw e;
-            }
-            return false;
         }
     }
 }

@@ -1,13 +1,14 @@
 package io.datapunk.retry.agent.report.snapshot;
 
+import io.datapunk.retry.agent.files.PrivateFolder;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.File;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
 /**
  * The folder through which a JVM with the agent hands its snapshots to a command, and their format: maps, lists, texts, whole
  * and other numbers, truth values and {@code null}, each after a letter that says which. Whoever reads takes what it knows.
+ * Each side opens the folder once, and uses it by that ({@link PrivateFolder}).
  */
 public final class SnapshotFile {
 
@@ -26,6 +28,9 @@ public final class SnapshotFile {
     /** What the name of a folder that the command has made begins with. */
     public static final String FOLDER_PREFIX = "datapunk-retry-top";
 
+    private static final int MAX_DEPTH = 20;
+    private static final int MAX_TEXT_BYTES = 16 * 1024 * 1024;
+
     private static final String REFUSED = "refused";
     private static final String CURRENT = "snapshot";
     private static final String NEXT = "snapshot.next";
@@ -34,50 +39,50 @@ public final class SnapshotFile {
 
     /** Whether the command may have made this folder. */
     public static boolean isMadeByCommand(File folder) {
-        return folder.getName().startsWith(FOLDER_PREFIX) && folder.isDirectory();
+        return folder.getName().startsWith(FOLDER_PREFIX) && new File(folder, ALIVE).isFile();
     }
 
     /** Puts a snapshot in the place of the last one, at once: a reader sees one or the other. */
-    static void write(File folder, Map<String, Object> snapshot) throws IOException {
-        File next = new File(folder, NEXT);
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(next)))) {
+    static void write(PrivateFolder folder, Map<String, Object> snapshot) throws IOException {
+        folder.delete(NEXT); // of a writer that was disturbed
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(folder.create(NEXT)))) {
             write(snapshot, out);
         }
-        File current = new File(folder, CURRENT);
-        if (!next.renameTo(current)) {
-            // Where a name that is taken cannot be given once more; the reader then looks again.
-            if (!current.delete() || !next.renameTo(current)) {
-                throw new IOException("cannot write " + current);
-            }
-        }
+        folder.rename(NEXT, CURRENT);
     }
 
     /** The last snapshot; {@code null} before the first. */
     @SuppressWarnings("unchecked")
-    public static Map<String, Object> read(File folder) throws IOException {
-        File current = new File(folder, CURRENT);
-        if (!current.exists()) {
-            return null;
-        }
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(current)))) {
-            return (Map<String, Object>) read(in);
+    public static Map<String, Object> read(PrivateFolder folder) throws IOException {
+        try (SeekableByteChannel current = folder.read(CURRENT)) {
+            if (current == null) {
+                return null;
+            }
+            DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(current)));
+            return (Map<String, Object>) read(in, 0);
         }
     }
 
-    /** Tells the command that there will be no snapshot, as no agent runs in this JVM. */
+    /**
+     * Tells the command that there will be no snapshot, as no agent runs in this JVM.
+     *
+     * @throws IOException where it is no folder that the command has made for this user alone
+     */
     public static void refuse(File folder) throws IOException {
-        new FileOutputStream(new File(folder, REFUSED)).close();
+        try (PrivateFolder opened = PrivateFolder.open(folder)) {
+            opened.create(REFUSED).close();
+        }
     }
 
     /** Whether there will be no snapshot. */
-    public static boolean isRefused(File folder) {
-        return new File(folder, REFUSED).exists();
+    public static boolean isRefused(PrivateFolder folder) throws IOException {
+        return folder.lastModified(REFUSED) != 0;
     }
 
     /** Takes the files away, and the folder; what is not there any more is no error. */
-    public static void delete(File folder) {
+    public static void delete(PrivateFolder folder) throws IOException {
         for (String name : new String[] {ALIVE, CURRENT, NEXT, REFUSED}) {
-            new File(folder, name).delete();
+            folder.delete(name);
         }
         folder.delete();
     }
@@ -119,7 +124,10 @@ public final class SnapshotFile {
         out.write(bytes);
     }
 
-    private static Object read(DataInputStream in) throws IOException {
+    private static Object read(DataInputStream in, int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw new IOException("not a snapshot: more than " + MAX_DEPTH + " values within each other");
+        }
         byte kind = in.readByte();
         switch (kind) {
             case 'n':
@@ -128,13 +136,13 @@ public final class SnapshotFile {
                 Map<String, Object> map = new LinkedHashMap<>();
                 for (int left = in.readInt(); left > 0; left--) {
                     String key = readText(in);
-                    map.put(key, read(in));
+                    map.put(key, read(in, depth + 1));
                 }
                 return map;
             case 'l':
                 List<Object> list = new ArrayList<>();
                 for (int left = in.readInt(); left > 0; left--) {
-                    list.add(read(in));
+                    list.add(read(in, depth + 1));
                 }
                 return list;
             case 'i':
@@ -151,7 +159,11 @@ public final class SnapshotFile {
     }
 
     private static String readText(DataInputStream in) throws IOException {
-        byte[] bytes = new byte[in.readInt()];
+        int length = in.readInt();
+        if (length < 0 || length > MAX_TEXT_BYTES) {
+            throw new IOException("not a snapshot: found a text of " + length + " bytes");
+        }
+        byte[] bytes = new byte[length];
         in.readFully(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }

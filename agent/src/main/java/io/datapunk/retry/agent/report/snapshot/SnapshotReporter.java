@@ -1,11 +1,13 @@
 package io.datapunk.retry.agent.report.snapshot;
 
+import io.datapunk.retry.agent.files.PrivateFolder;
 import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.time.DaemonThreads;
 import io.datapunk.retry.time.Parking;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.TimeUnit;
 
 /** Writes snapshots for those who ask, for as long as they are there. Thread-safe; who asks is served by a thread of its own. */
@@ -23,37 +25,51 @@ public final class SnapshotReporter {
         this.guards = guards;
     }
 
-    /** Serves a command that has made this folder; returns at once. */
+    /** Serves a command that has made this folder, for this user alone; returns at once. */
     public void serve(File folder) {
-        new DaemonThreads("datapunk-retry-top").newThread(new Writer(folder)).start();
+        try {
+            PrivateFolder opened = PrivateFolder.open(folder);
+            new DaemonThreads("datapunk-retry-top")
+                    .newThread(new Writer(opened))
+                    .start();
+        } catch (IOException | RuntimeException e) {
+            notServed(e);
+        }
+    }
+
+    private void notServed(Throwable why) {
+        status.report("the command top is not served: " + why, why);
     }
 
     /** Writes until the folder is gone, or nobody looks any more. */
     private final class Writer implements Runnable {
-        private final File folder;
+        private final PrivateFolder folder;
 
-        Writer(File folder) {
+        Writer(PrivateFolder folder) {
             this.folder = folder;
         }
 
         @Override
         public void run() {
             Snapshot snapshot = new Snapshot(status, guards);
-            File alive = new File(folder, SnapshotFile.ALIVE);
-            try {
-                while (System.currentTimeMillis() - alive.lastModified() < GONE_MILLIS) {
-                    SnapshotFile.write(folder, snapshot.take());
-                    Parking.parkNanos(this, PERIOD_NANOS);
+            try (PrivateFolder closed = folder) {
+                try {
+                    while (isAlive()) {
+                        SnapshotFile.write(closed, snapshot.take());
+                        Parking.parkNanos(this, PERIOD_NANOS);
+                    }
+                } catch (NoSuchFileException e) {
+                    // The command has left just now, and taken the folder with it.
+                } finally {
+                    SnapshotFile.delete(closed); // a command that was killed has left it
                 }
-            } catch (IOException e) {
-                if (alive.exists()) { // else the command has left just now
-                    status.report("the command top is not served: " + e, e);
-                }
-            } catch (RuntimeException | Error e) {
-                status.report("the command top is not served: " + e, e);
-            } finally {
-                SnapshotFile.delete(folder); // a command that was killed has left it
+            } catch (IOException | RuntimeException | Error e) {
+                notServed(e);
             }
+        }
+
+        private boolean isAlive() throws IOException {
+            return System.currentTimeMillis() - folder.lastModified(SnapshotFile.ALIVE) < GONE_MILLIS;
         }
     }
 }
