@@ -1,7 +1,9 @@
 package io.datapunk.retry.agent.cli;
 
 import io.datapunk.retry.agent.cli.json.Json;
+import io.datapunk.retry.agent.cli.jvm.JarVersion;
 import io.datapunk.retry.agent.cli.lint.Warning;
+import io.datapunk.retry.agent.log.PlainText;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.WarningId;
 import io.datapunk.retry.agent.rules.syntax.RuleProblem;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code check}: are the rules good, and which methods would they get? */
 @Command(
         name = "check",
+        mixinStandardHelpOptions = true,
+        versionProvider = JarVersion.class,
         description =
                 "Validates the rules; with jars, folders or jrt:/MODULE, lists every method that each rule would get.")
 final class CheckCommand implements Callable<Integer> {
@@ -54,8 +58,8 @@ final class CheckCommand implements Callable<Integer> {
         for (String path : paths) {
             try {
                 scan.add(path);
-            } catch (IOException e) {
-                problems.add(path + " cannot be looked at: " + e.getMessage());
+            } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+                problems.add(path + " cannot be looked at: " + FailedCommand.line(e));
             }
         }
         List<RuleReport> reports =
@@ -79,14 +83,14 @@ final class CheckCommand implements Callable<Integer> {
     private void print(RuleSet set, List<RuleReport> reports, List<String> problems) {
         PrintWriter out = spec.commandLine().getOut();
         for (String problem : problems) {
-            spec.commandLine().getErr().println(problem);
+            spec.commandLine().getErr().println(PlainText.of(problem));
         }
         if (set == null) {
             spec.commandLine().getErr().println("the rules are not usable: an agent would start without any");
             return;
         }
         for (RuleProblem warning : set.warnings()) {
-            out.println("warning: " + warning);
+            out.println("warning: " + PlainText.of(warning.toString()));
         }
         for (RuleReport report : reports) {
             out.println(report.rule.name() + ": " + report.methods.size() + " method(s)");
@@ -94,13 +98,13 @@ final class CheckCommand implements Callable<Integer> {
             printAll("  left alone: ", report.leftAlone, out);
             printAll("  warning: ", shortened(report.warnings), out);
         }
-        out.println(set.rules().size() + " rule(s) in " + set.source() + " are good"
+        out.println(set.rules().size() + " rule(s) in " + PlainText.of(set.source()) + " are good"
                 + (reports.isEmpty() ? "; give jars to see which methods they get" : ""));
     }
 
     private static void printAll(String before, List<String> lines, PrintWriter out) {
         for (String line : lines) {
-            out.println(before + line);
+            out.println(before + PlainText.of(line));
         }
     }
 

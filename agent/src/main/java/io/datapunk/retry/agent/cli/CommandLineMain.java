@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.cli;
 
 import io.datapunk.retry.agent.cli.jvm.AgentJar;
+import io.datapunk.retry.agent.cli.jvm.JarVersion;
 import io.datapunk.retry.agent.cli.top.TopCommand;
 import java.io.File;
 import java.io.FileDescriptor;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  java -javaagent:datapunk-retry.jar=rules=retry-rules.yml -jar legacy.jar"
         },
         mixinStandardHelpOptions = true,
+        versionProvider = JarVersion.class,
         subcommands = {CheckCommand.class, PlanCommand.class, AttachCommand.class, TopCommand.class, SchemaCommand.class
         })
 public final class CommandLineMain implements Runnable {
@@ -35,10 +37,7 @@ public final class CommandLineMain implements Runnable {
      */
     public static void main(File jar, String[] arguments) {
         AgentJar.is(jar);
-        PrintWriter out = console(FileDescriptor.out);
-        int status = run(out, console(FileDescriptor.err), arguments);
-        out.flush();
-        System.exit(status);
+        System.exit(run(console(FileDescriptor.out), console(FileDescriptor.err), arguments));
     }
 
     /** What the terminal reads: the platform's charset. Not by {@code System.out}, which keeps a broken pipe to itself. */
@@ -46,9 +45,32 @@ public final class CommandLineMain implements Runnable {
         return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), Charset.defaultCharset()), true);
     }
 
-    /** Runs a command and gives its exit status. */
+    /** Runs a command and gives its exit status; never throws. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new CommandLineMain()).setOut(out).setErr(err).execute(arguments);
+        int status = execute(out, err, arguments);
+        // The writer keeps to itself that a disk is full, or that nobody reads the pipe any more.
+        if (out.checkError() && status == 0) {
+            err.println("the output could not be written: is the disk full, or has the reader gone?");
+            return 1;
+        }
+        return status;
+    }
+
+    private static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+        try {
+            return new CommandLine(new CommandLineMain())
+                    .setOut(out)
+                    .setErr(err)
+                    .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, err))
+                    .execute(arguments);
+        } catch (RuntimeException | Error e) {
+            return failed(e, err); // picocli passes errors on
+        }
+    }
+
+    private static int failed(Throwable thrown, PrintWriter err) {
+        err.println(FailedCommand.line(thrown));
+        return 1;
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.datapunk.retry.agent.cli;
 
 import io.datapunk.retry.agent.cli.json.Json;
+import io.datapunk.retry.agent.cli.jvm.JarVersion;
+import io.datapunk.retry.agent.log.PlainText;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.backoff.Durations;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code plan}: the waits of each rule, before they happen in production. */
-@Command(name = "plan", description = "Shows the waits of each rule: least, usual and longest, and their sum.")
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        versionProvider = JarVersion.class,
+        description = "Shows the waits of each rule: least, usual and longest, and their sum.")
 final class PlanCommand implements Callable<Integer> {
 
     /** A rule may have a thousand attempts: past this many rows only the sum goes on. */
@@ -40,9 +47,10 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        RuleSet set = rules.readOrTell(spec.commandLine().getErr());
+        List<String> problems = new ArrayList<>();
+        RuleSet set = rules.read(problems);
         if (set == null) {
-            return 1;
+            return tell(problems);
         }
         List<Object> plans = new ArrayList<>();
         boolean found = only == null;
@@ -58,13 +66,26 @@ final class PlanCommand implements Callable<Integer> {
             }
         }
         if (!found) {
-            spec.commandLine().getErr().println("there is no rule \"" + only + "\" in " + set.source());
-            return 1;
+            return tell(Collections.singletonList("there is no rule \"" + only + "\" in " + set.source()));
         }
         if (json) {
             out.println(Json.write(plans));
         }
         return 0;
+    }
+
+    private int tell(List<String> problems) {
+        if (json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("good", false);
+            result.put("problems", problems);
+            spec.commandLine().getOut().println(Json.write(result));
+        } else {
+            for (String problem : problems) {
+                spec.commandLine().getErr().println(PlainText.of(problem));
+            }
+        }
+        return 1;
     }
 
     private static void print(Waits waits, PrintWriter out) {

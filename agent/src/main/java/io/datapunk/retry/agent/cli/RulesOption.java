@@ -5,8 +5,6 @@ import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.rules.RulesFiles;
 import io.datapunk.retry.agent.rules.syntax.RuleProblem;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -40,15 +38,5 @@ final class RulesOption {
             problems.add(RulesFiles.absolute(path) + " cannot be read: " + e.getMessage());
         }
         return null;
-    }
-
-    /** The rules; {@code null} where something is wrong, which has then been printed. */
-    RuleSet readOrTell(PrintWriter err) {
-        List<String> problems = new ArrayList<>();
-        RuleSet rules = read(problems);
-        for (String problem : problems) {
-            err.println(problem);
-        }
-        return rules;
     }
 }

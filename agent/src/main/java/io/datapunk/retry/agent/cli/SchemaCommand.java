@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.cli;
 
 import io.datapunk.retry.agent.cli.jvm.AgentJar;
+import io.datapunk.retry.agent.cli.jvm.JarVersion;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "schema",
         description = "Prints the JSON schema of rules files, for editors that complete and check them.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = JarVersion.class)
 final class SchemaCommand implements Callable<Integer> {
 
     private static final String ENTRY = "META-INF/retry-rules.schema.json";

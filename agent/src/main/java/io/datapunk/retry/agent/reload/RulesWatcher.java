@@ -76,6 +76,11 @@ public final class RulesWatcher implements Runnable {
         }
     }
 
+    /** The rules in force could not be taken wholly: the next look takes them anew, also where nothing has changed. */
+    public synchronized void forget() {
+        seen = Collections.emptyMap();
+    }
+
     /** Takes new rules if there are any; gives why they were refused, {@code null} where they were not. */
     public synchronized String look() {
         Map<String, byte[]> contents;

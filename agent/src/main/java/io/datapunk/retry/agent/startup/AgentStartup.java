@@ -15,6 +15,7 @@ import io.datapunk.retry.agent.report.jmx.JmxReporter;
 import io.datapunk.retry.agent.report.micrometer.MicrometerReporter;
 import io.datapunk.retry.agent.report.snapshot.SnapshotFile;
 import io.datapunk.retry.agent.report.snapshot.SnapshotReporter;
+import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.RulesFiles;
 import io.datapunk.retry.agent.site.RetryHook;
 import io.datapunk.retry.agent.site.SiteFactory;
@@ -43,11 +44,17 @@ public final class AgentStartup {
     /** Tells the command that attaches the agent that it is there. */
     private static final String STATE_PROPERTY = "io.datapunk.retry.agent.state";
 
+    /** Tells that command why it is not. */
+    private static final String PROBLEM_PROPERTY = "io.datapunk.retry.agent.problem";
+
     /** What the command {@code top} attaches the agent with, followed by a folder. */
     private static final String TOP = "top=";
 
     /** Of the agent that runs in this JVM. */
     private static volatile SnapshotReporter snapshots;
+
+    /** Why a start in this JVM has ended half way; {@code null}: none has. */
+    private static volatile String failure;
 
     private final AgentOptions options;
     private final AgentLog log;
@@ -110,13 +117,35 @@ public final class AgentStartup {
         }
         stopIfStrict(!options.problems().isEmpty());
         RulesLoad load = readRules();
+        if (attached && load.rules() == null) { // the command is told, and may come again with good ones
+            tellProblem(
+                    load.problems().isEmpty() ? load.note() : load.problems().get(0));
+            return;
+        }
         boolean mayBeMended = load.contents() != null && options.reloadNanos() > 0;
         if (load.rules() != null || mayBeMended) {
             install(load);
         }
     }
 
+    private void install(RulesLoad load) throws ReflectiveOperationException, IOException {
+        try {
+            installWith(load);
+        } catch (ReflectiveOperationException | IOException | RuntimeException | Error e) {
+            failure = e.toString();
+            tellProblem(failure);
+            throw e;
+        }
+    }
+
     private void isThereAlready() {
+        if (failure != null) {
+            String problem = "the agent could not start in this JVM (" + failure
+                    + "), and cannot be started there a second time; restart the JVM";
+            log.error(problem);
+            tellProblem(problem);
+            return;
+        }
         log.warn("the agent is in this JVM already: the second -javaagent of datapunk-retry is ignored");
         tellAttacher("it was there already and was left as it is; change its rules file instead");
     }
@@ -143,7 +172,7 @@ public final class AgentStartup {
         return load;
     }
 
-    private void install(RulesLoad load) throws ReflectiveOperationException, IOException {
+    private void installWith(RulesLoad load) throws ReflectiveOperationException, IOException {
         if (!HookDefiner.define(instrumentation)) {
             isThereAlready();
             return;
@@ -181,19 +210,38 @@ public final class AgentStartup {
             status.classIsLoaded(loaded);
         }
         if (load.rules() != null) {
-            live.apply(load.rules()); // also transforms classes that were there before the agent
-            tellAttacher(load.rules().rules().size() + " rule(s) from "
-                    + load.rules().source());
+            applyFirst(load.rules(), live, watcher, status);
         }
         if (options.reloadNanos() > 0) {
             watcher.start();
         }
     }
 
+    /** Also transforms classes that were there before the agent. */
+    private void applyFirst(RuleSet rules, LiveRules live, RulesWatcher watcher, AgentStatus status) {
+        try {
+            live.apply(rules);
+            tellAttacher(rules.rules().size() + " rule(s) from " + rules.source());
+        } catch (RuntimeException | Error e) {
+            watcher.forget();
+            String problem =
+                    "not all classes that are loaded could be transformed, what is missing is tried again: " + e;
+            status.report(problem, e);
+            tellProblem(problem);
+        }
+    }
+
     /** Whoever attaches the agent reads this; an application that was started with it sees no such property. */
     private void tellAttacher(String state) {
         if (attached) {
+            System.clearProperty(PROBLEM_PROPERTY);
             System.setProperty(STATE_PROPERTY, state);
+        }
+    }
+
+    private void tellProblem(String problem) {
+        if (attached) {
+            System.setProperty(PROBLEM_PROPERTY, problem);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.datapunk.retry.agent.cli.json;
 
+import io.datapunk.retry.agent.log.PlainText;
 import java.util.Map;
 
-/** Writes maps, lists, texts, numbers, booleans and {@code null} as JSON (RFC 8259). Stateless. */
+/** Writes maps, lists, texts, numbers, booleans and {@code null} as JSON (RFC 8259), in ASCII alone: what
+ * else a text has is escaped, so that it comes through whatever the charset of the terminal is, and changes nothing there. Stateless. */
 public final class Json {
 
     private Json() {}
@@ -46,9 +48,8 @@ public final class Json {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
-            } else if (c < 0x20) {
-                String hex = Integer.toHexString(c);
-                out.append("\\u").append("0000", 0, 4 - hex.length()).append(hex);
+            } else if (c < 0x20 || c >= 0x7f) {
+                PlainText.escape(c, out);
             } else {
                 out.append(c);
             }

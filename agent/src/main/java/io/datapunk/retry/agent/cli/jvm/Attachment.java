@@ -1,45 +1,123 @@
 package io.datapunk.retry.agent.cli.jvm;
 
+import io.datapunk.retry.agent.log.PlainText;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Properties;
 
 /**
  * The JDK's attach interface, reached by reflection: it is a module of its own on 9+, a jar of the JDK on 8, and absent
- * from a JRE. Immutable.
+ * from a JRE. What came of it; immutable.
  */
 public final class Attachment {
 
     /** Set by the agent in the JVM that it is in; what it says tells whether an attachment has done anything. */
     static final String STATE_PROPERTY = "io.datapunk.retry.agent.state";
 
-    private final boolean good;
+    /** Set instead where the agent did not start. */
+    static final String PROBLEM_PROPERTY = "io.datapunk.retry.agent.problem";
+
+    /** Exit status: done. */
+    private static final int GOOD = 0;
+
+    /** Exit status: the target is not as it must be. */
+    private static final int BAD = 1;
+
+    /** Exit status: wrong usage. */
+    private static final int USAGE = 2;
+
+    /** A transformation of many loaded classes takes seconds; a process that was stopped meanwhile never answers. */
+    private static final long LIMIT_SECONDS = 60;
+
+    private static final File PROC = new File("/proc");
+
+    private final int status;
     private final String message;
 
-    private Attachment(boolean good, String message) {
-        this.good = good;
+    private Attachment(int status, String message) {
+        this.status = status;
         this.message = message;
     }
 
-    /** Attaches the agent of this jar with these options; says how it went. */
-    public static Attachment to(String pid, String options) {
-        return to(pid, options, false);
+    /**
+     * Attaches the agent of this jar with these options; says how it went.
+     *
+     * @param needed what the other JVM must see for that
+     */
+    public static Attachment to(String pid, String options, File needed) {
+        return to(pid, options, needed, false);
     }
 
-    /** Asks the agent that is there for something; it answers in a way of its own, if it is there. */
-    public static Attachment ask(String pid, String options) {
-        return to(pid, options, true);
+    /**
+     * Asks the agent that is there for something; it answers in a way of its own, if it is there.
+     *
+     * @param needed what the other JVM must see for that
+     */
+    public static Attachment ask(String pid, String options, File needed) {
+        return to(pid, options, needed, true);
     }
 
-    private static Attachment to(String pid, String options, boolean answersItself) {
-        Class<?> type;
+    private static Attachment to(String text, final String options, File needed, final boolean answersItself) {
+        long pid;
+        try {
+            pid = Pid.parse(text);
+        } catch (IllegalArgumentException e) {
+            return new Attachment(USAGE, e.getMessage());
+        }
+        final Class<?> type;
         try {
             type = virtualMachineType();
-        } catch (ReflectiveOperationException | java.net.MalformedURLException e) {
+        } catch (ReflectiveOperationException | MalformedURLException e) {
             return bad("this Java (" + System.getProperty("java.home") + ") cannot attach: run the command with a JDK");
         }
+        String problem = AgentArgument.problem(AgentJar.path(), options);
+        if (problem == null) {
+            problem = Target.canBeAsked(PROC)
+                    ? refusal(new Target(PROC, pid), pid, needed, answersItself)
+                    : refusal(type, pid);
+        }
+        if (problem != null) {
+            return bad(problem);
+        }
+        final String name = String.valueOf(pid);
+        Attachment ended = TimeLimit.within(LIMIT_SECONDS, () -> attach(type, name, options, answersItself));
+        return ended == null
+                ? bad("no answer from " + name + " within " + LIMIT_SECONDS
+                        + " s: is it stopped, or frozen? What it was asked for it may still do once it goes on")
+                : ended;
+    }
+
+    private static String refusal(Target target, long pid, File needed, boolean ofSameUser) {
+        String refusal = target.refusal(ofSameUser);
+        for (File file : new File[] {new File(AgentJar.path()), needed}) {
+            if (refusal == null && !target.sees(file)) {
+                refusal = "the JVM " + pid + " does not see " + PlainText.of(file.getAbsolutePath())
+                        + ": it runs in a container, or has mounts of its own. Copy the agent's jar and the rules to where it"
+                        + " sees them (docker cp, kubectl cp), and run this command there (docker exec, kubectl exec)";
+            }
+        }
+        return refusal;
+    }
+
+    /** Where there is no {@code /proc}. */
+    private static String refusal(Class<?> type, long pid) {
+        try {
+            Class<?> descriptor = Class.forName(type.getName() + "Descriptor", true, type.getClassLoader());
+            for (Object each : (Iterable<?>) type.getMethod("list").invoke(null)) {
+                if (String.valueOf(pid).equals(descriptor.getMethod("id").invoke(each))) {
+                    return null;
+                }
+            }
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return "the JVMs of this user cannot be listed: " + PlainText.of(e.toString());
+        }
+        return "there is no JVM " + pid + " of this user; jps lists them";
+    }
+
+    private static Attachment attach(Class<?> type, String pid, String options, boolean answersItself) {
         try {
             Object target = type.getMethod("attach", String.class).invoke(null, pid);
             try {
@@ -48,9 +126,9 @@ public final class Attachment {
                 type.getMethod("detach").invoke(target);
             }
         } catch (InvocationTargetException e) {
-            return bad("cannot attach to " + pid + ": " + reason(e.getCause()));
+            return bad("cannot attach to " + pid + ": " + PlainText.of(reason(e.getCause())));
         } catch (ReflectiveOperationException | RuntimeException e) {
-            return bad("cannot attach to " + pid + ": " + e);
+            return bad("cannot attach to " + pid + ": " + PlainText.of(e.toString()));
         }
     }
 
@@ -63,22 +141,22 @@ public final class Attachment {
             failure = e; // JDK 8 and later ones misread each other's "0" as a failure: the state decides
         }
         if (answersItself) {
-            return new Attachment(true, "asked " + pid);
+            return new Attachment(GOOD, "asked " + pid);
         }
-        String state = state(type, target);
+        Properties properties =
+                (Properties) type.getMethod("getSystemProperties").invoke(target);
+        String problem = properties.getProperty(PROBLEM_PROPERTY);
+        if (problem != null) {
+            return bad("the agent did not start in " + pid + ": " + PlainText.of(problem));
+        }
+        String state = properties.getProperty(STATE_PROPERTY);
         if (state != null) {
-            return new Attachment(true, "the agent is in " + pid + ": " + state);
+            return new Attachment(GOOD, "the agent is in " + pid + ": " + PlainText.of(state));
         }
         if (failure != null) {
             throw failure;
         }
         return bad("the agent did not start in " + pid + "; the standard error of that JVM says why");
-    }
-
-    private static String state(Class<?> type, Object target) throws ReflectiveOperationException {
-        Properties properties =
-                (Properties) type.getMethod("getSystemProperties").invoke(target);
-        return properties.getProperty(STATE_PROPERTY);
     }
 
     private static String reason(Throwable cause) {
@@ -99,7 +177,7 @@ public final class Attachment {
         return cause + "; the standard error of that JVM may say more";
     }
 
-    private static Class<?> virtualMachineType() throws ReflectiveOperationException, java.net.MalformedURLException {
+    private static Class<?> virtualMachineType() throws ReflectiveOperationException, MalformedURLException {
         String name = "com.sun.tools.attach.VirtualMachine";
         try {
             return Class.forName(name, true, ClassLoader.getSystemClassLoader());
@@ -113,15 +191,20 @@ public final class Attachment {
     }
 
     private static Attachment bad(String message) {
-        return new Attachment(false, message);
+        return new Attachment(BAD, message);
     }
 
     /** Whether it did what was wanted. */
     public boolean isGood() {
-        return good;
+        return status == GOOD;
     }
 
-    /** What happened, and what to do where it is not what was wanted. */
+    /** The exit status of a command that does nothing else. */
+    public int status() {
+        return status;
+    }
+
+    /** What happened, and what to do where it is not what was wanted. On one line. */
     public String message() {
         return message;
     }

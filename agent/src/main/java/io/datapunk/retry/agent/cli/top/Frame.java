@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.cli.top;
 
+import io.datapunk.retry.agent.log.PlainText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -28,10 +29,10 @@ final class Frame {
      * @param before {@code null}: no rates are known
      */
     Frame(Map<String, Object> before, Map<String, Object> now) {
-        this.now = now;
+        this.now = PlainSnapshot.of(now);
         this.seconds = before == null ? 0 : (number(now, "at") - number(before, "at")) / 1_000.0;
         if (before != null) {
-            for (Map<String, Object> method : list(before, "methods")) {
+            for (Map<String, Object> method : list(PlainSnapshot.of(before), "methods")) {
                 this.before.put(key(method), method);
             }
         }
@@ -67,7 +68,8 @@ final class Frame {
     private List<String> head(String pid) {
         List<String> head = new ArrayList<>();
         boolean isEnabled = Boolean.TRUE.equals(now.get("enabled"));
-        head.add("datapunk-retry in " + pid + " | " + number(now, "rules") + " rules of " + now.get("rulesSource")
+        head.add("datapunk-retry in " + PlainText.of(pid) + " | " + number(now, "rules") + " rules of "
+                + now.get("rulesSource")
                 + " | "
                 + (isEnabled ? "enabled" : "SWITCHED OFF")
                 + (number(now, "errors") == 0 ? "" : " | errors of the agent: " + number(now, "errors"))
@@ -195,7 +197,10 @@ final class Frame {
     /** The method with the simple names of its class and of its parameters. */
     private static String shortened(Map<String, Object> method) {
         String signature = method.get("method").toString();
-        int open = signature.indexOf('(');
+        int open = signature.lastIndexOf('('); // a name may have one too
+        if (open < 0 || !signature.endsWith(")")) {
+            return simple(method.get("class").toString()) + "." + signature;
+        }
         StringBuilder out = new StringBuilder(simple(method.get("class").toString()))
                 .append('.')
                 .append(signature, 0, open + 1);

@@ -2,6 +2,7 @@ package io.datapunk.retry.agent.cli.top;
 
 import io.datapunk.retry.agent.cli.json.Json;
 import io.datapunk.retry.agent.cli.jvm.Attachment;
+import io.datapunk.retry.agent.cli.jvm.JarVersion;
 import io.datapunk.retry.agent.files.PrivateFolder;
 import io.datapunk.retry.agent.report.snapshot.SnapshotFile;
 import java.io.File;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "top",
+        mixinStandardHelpOptions = true,
+        versionProvider = JarVersion.class,
         description = {
             "A live table of the methods' metrics of a JVM of the same user that has the agent; q leaves.",
             "Where there is no terminal, plain lines."
@@ -78,10 +81,11 @@ public final class TopCommand implements Callable<Integer> {
     private int serve(PrivateFolder folder) throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         folder.touch(SnapshotFile.ALIVE);
-        Attachment attachment = Attachment.ask(pid, "top=" + folder.path());
+        Attachment attachment =
+                Attachment.ask(pid, "top=" + folder.path(), folder.path().toFile());
         if (!attachment.isGood()) {
             err.println(attachment.message());
-            return 1;
+            return attachment.status();
         }
         Map<String, Object> first = newerThan(null, folder, ANSWER_SECONDS);
         if (first == null) {
