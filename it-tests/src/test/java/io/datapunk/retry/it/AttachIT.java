@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,68 @@ class AttachIT {
                 """);
         for (TestJdk attacher : TestJdks.all()) {
             attach(target, attacher, rules);
+        }
+    }
+
+    /** What has not started leaves nothing behind, and says so. */
+    @OnFewJdks
+    void afterBadRulesGoodOnesAreTaken(TestJdk jdk) throws Exception {
+        Path good =
+                Files.writeString(Files.createDirectory(temp.resolve("a, b=c'")).resolve("rules.yml"), """
+                version: 1
+                rules: [{name: r, match: {class: com.acme.legacy.tuned.Attached, method: call}, max-attempts: 4}]
+                """);
+        Path quoted = Files.copy(good, temp.resolve("we\"ird.yml"));
+        Path blank = Files.copy(good, temp.resolve("blank.yml "));
+        try (RunningJvm running = ForkedJvm.on(jdk).classPath(Built.FIXTURE).start("com.acme.legacy.tuned.Attached")) {
+            running.await("attempts 1");
+            for (Path path : List.of(quoted, blank)) {
+                Ended refused = run(jdk, running.pid(), path);
+                assertThat(refused.status()).isEqualTo(1);
+                assertThat(refused.err()).contains("not attached: found the path " + path);
+            }
+            // As the JDK's own tools would: the rules are not looked at before.
+            Ended bad = ForkedJvm.on(jdk)
+                    .tool("jcmd")
+                    .run("" + running.pid(), "JVMTI.agent_load", Built.AGENT.toString(), "rules=/none.yml");
+            Ended taken = run(jdk, running.pid(), good);
+
+            assertThat(bad.status()).isIn(0, 1); // 8 has no such command
+            assertThat(taken.succeeded().out()).contains("1 rule(s) from " + good);
+            running.end().succeeded();
+        }
+    }
+
+    /** SIGSTOP: it cannot answer. */
+    @OnFewJdks
+    void aJvmThatIsStoppedIsNotWaitedFor(TestJdk jdk) throws Exception {
+        Path rules = Files.writeString(temp.resolve("rules.yml"), "version: 1\nrules: []\n");
+        try (RunningJvm running = ForkedJvm.on(jdk).classPath(Built.FIXTURE).start("com.acme.legacy.tuned.Attached")) {
+            running.await("attempts 1");
+            new ProcessBuilder("kill", "-STOP", "" + running.pid()).start().waitFor();
+
+            Ended ended = run(jdk, running.pid(), rules);
+
+            assertThat(ended.status()).isEqualTo(1);
+            assertThat(ended.err()).contains("is stopped", "kill -CONT " + running.pid());
+        }
+    }
+
+    /** The signal by which a JVM is asked ends other processes, those of shells among them. */
+    @OnFewJdks
+    void whatIsNoJvmLivesOn(TestJdk jdk) throws Exception {
+        Process sleep = new ProcessBuilder("env", "--default-signal=QUIT", "sleep", "600").start();
+        try {
+            Ended attach = run(jdk, sleep.pid(), Built.RULES);
+            Ended top = ForkedJvm.on(jdk).run("-jar", Built.AGENT.toString(), "top", "" + sleep.pid());
+
+            assertThat(attach.status()).isEqualTo(1);
+            assertThat(attach.err()).contains(sleep.pid() + " (sleep) is no JVM");
+            assertThat(top.status()).isEqualTo(1);
+            assertThat(top.err()).contains(sleep.pid() + " (sleep) is no JVM");
+            assertThat(sleep.isAlive()).isTrue();
+        } finally {
+            sleep.destroyForcibly();
         }
     }
 

@@ -50,9 +50,10 @@ final class AttachCommand implements Callable<Integer> {
         String path = RulesFiles.absolute(rules.path());
         String options = "rules=\"" + path + "\"";
         if (problems.isEmpty() && !isUnderstood(options, path)) {
-            problems.add(
-                    "found the path " + path
-                            + ", expected one without double quotes, and without blanks at its end: the agent would read another");
+            String message =
+                    "not attached: found the path " + PlainText.of(path) + ", expected one without double quotes,"
+                            + " and without blanks at its end: the agent would read another";
+            return tell(false, message, problems, 1);
         }
         if (!problems.isEmpty()) {
             return tell(false, "not attached: the rules must be good first", problems, 1);

@@ -56,6 +56,22 @@ class FrameTest {
                 .containsPattern(" 75% +1 +96 ");
     }
 
+    /** An escape in a class name broke the table off; a line break tore a row apart. */
+    @Test
+    void namesOfAnyCharactersStayOnTheirLine() {
+        Map<String, Object> method = method("c\u001bm\n\u202e\u009b(){", 1, 1);
+        method.put("class", "com.acme.\u001b[31mEvil\u0007");
+        method.put("lastFailure", "com.acme.\u001bFailure");
+        Map<String, Object> now = snapshot(1_000, Arrays.asList(method));
+        now.put("rulesSource", "rules\n\u001b.yml");
+
+        for (int width : new int[] {60, 160}) {
+            assertThat(new Frame(now, now).lines("42", width, 40, false))
+                    .allMatch(line -> line.matches("\\p{Print}*") && line.length() <= width);
+        }
+        assertThat(new Frame(now, now).lines("42", 160, 40, false).get(4)).contains("\\u001b[31mEvil\\u0007.c\\u001bm");
+    }
+
     @Test
     void aReloadThatWasRefusedIsSaidAboveAll() {
         Map<String, Object> now = snapshot(1_000, Arrays.asList(method("busy()", 1, 0)));
