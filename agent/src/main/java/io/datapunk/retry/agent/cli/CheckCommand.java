@@ -96,6 +96,7 @@ final class CheckCommand implements Callable<Integer> {
             out.println(report.rule.name() + ": " + report.methods.size() + " method(s)");
             printAll("  ", report.methods, out);
             printAll("  left alone: ", report.leftAlone, out);
+            printAll("  note: ", report.notes, out);
             printAll("  warning: ", shortened(report.warnings), out);
         }
         out.println(set.rules().size() + " rule(s) in " + PlainText.of(set.source()) + " are good"
@@ -146,6 +147,7 @@ final class CheckCommand implements Callable<Integer> {
             rule.put("rule", report.rule.name());
             rule.put("methods", report.methods);
             rule.put("leftAlone", report.leftAlone);
+            rule.put("notes", report.notes);
             List<Object> ofRule = new ArrayList<>();
             for (Warning warning : report.warnings) {
                 ofRule.add(asJson(warning.id().text(), warning.rule(), warning.method(), warning.message()));

@@ -8,7 +8,9 @@ import io.datapunk.retry.agent.match.ClassFile;
 import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
 import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.ClassMatch;
+import io.datapunk.retry.agent.match.GeneratedClass;
 import io.datapunk.retry.agent.match.MethodMatcher;
+import io.datapunk.retry.agent.match.ProxyMatcher;
 import io.datapunk.retry.agent.match.Subject;
 import io.datapunk.retry.agent.match.Supertypes;
 import io.datapunk.retry.agent.rules.RetryRule;
@@ -24,11 +26,15 @@ import java.util.Map;
 /** Holds rules against scanned classes, with the same matching as in a running JVM. Not thread-safe. */
 final class JarCheck {
 
+    /** Named to those who read what {@code check} prints; the others are counted. */
+    private static final int MAX_INTERFACES = 3;
+
     private final ClassScan scan;
     private final ClassIndex index;
     private final Supertypes supertypes;
     private final CheckedClasses classes;
     private final Lints lints;
+    private final List<Subject> proxies = new ArrayList<>(0);
     private final Map<RetryRule, RuleReport> reports = new LinkedHashMap<>();
 
     private JarCheck(RuleSet rules, ClassScan scan) {
@@ -48,13 +54,19 @@ final class JarCheck {
         for (String name : scan.names()) {
             check.look(name);
         }
+        for (Subject proxy : check.proxies) {
+            check.lookAtProxy(proxy);
+        }
         List<RuleReport> all = new ArrayList<>(check.reports.values());
         for (RuleReport report : all) {
             String name = report.rule.name();
             if (report.matchesNothing()) {
+                check.noteInterfaces(report);
+            }
+            if (report.matchesNothing()) {
                 String message = "it matches nothing" + NearMisses.of(report.rule.match(), scan);
                 check.lints.add(new Warning(WarningId.MATCHES_NOTHING, name, null, message));
-            } else if (report.methods.isEmpty() && report.leftAlone.isEmpty()) {
+            } else if (report.methods.isEmpty() && report.leftAlone.isEmpty() && report.notes.isEmpty()) {
                 String message = "rules above it have all its methods: " + report.shadowedBy;
                 check.lints.add(new Warning(WarningId.SHADOWED, name, null, message));
             }
@@ -69,14 +81,19 @@ final class JarCheck {
     private void look(String internalName) {
         ClassScan.Found found = scan.get(internalName);
         List<RetryRule> candidates = index.candidates(internalName, found.ofJdk);
-        if (candidates == null) {
+        if (candidates == null && !GeneratedClass.isNamedSo(internalName)) {
             return;
         }
-        Subject subject;
-        try {
-            subject = new Subject(ClassFile.read(found.bytes), supertypes, () -> found.jar, found.ofJdk);
-        } catch (IllegalArgumentException e) {
-            return; // no class file, whatever its name says
+        Subject subject = subject(found);
+        if (subject == null) {
+            return;
+        }
+        if (ProxyMatcher.isProxy(subject.classFile())) {
+            proxies.add(subject); // behind the classes that they are made from
+            return;
+        }
+        if (candidates == null) {
+            return;
         }
         ClassMatch match = MethodMatcher.match(subject, candidates);
         for (ClassMatch.Matched matched : match.woven()) {
@@ -92,6 +109,45 @@ final class JarCheck {
         }
         for (ClassMatch.Skipped skipped : match.skipped()) {
             add(skipped.rule(), subject, skipped.method(), skipped.reason());
+        }
+    }
+
+    /** {@code null} where it is no class file, whatever its name says. */
+    private Subject subject(ClassScan.Found found) {
+        try {
+            return new Subject(ClassFile.read(found.bytes), supertypes, () -> found.jar, found.ofJdk);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** What a proxy stands for is listed once, under the name by which it is counted. */
+    private void lookAtProxy(Subject proxy) {
+        for (ClassMatch.Matched matched : ProxyMatcher.match(proxy, index).woven()) {
+            String name = matched.standsFor() + "." + matched.declared().signature();
+            List<String> methods = reports.get(matched.rule()).methods;
+            if (!methods.contains(name)) {
+                methods.add(name);
+            }
+        }
+    }
+
+    private void noteInterfaces(RuleReport report) {
+        int more = 0;
+        for (String name : scan.names()) {
+            ClassScan.Found found = scan.get(name);
+            Subject subject = found.ofJdk ? null : subject(found);
+            if (subject != null && ProxyMatcher.namesInterface(report.rule, subject)) {
+                if (report.notes.size() < MAX_INTERFACES) {
+                    report.notes.add(subject.className()
+                            + " is an interface; its proxies and implementers made at run time will match");
+                } else {
+                    more++;
+                }
+            }
+        }
+        if (more > 0) {
+            report.notes.add("those of " + more + " more interfaces too");
         }
     }
 

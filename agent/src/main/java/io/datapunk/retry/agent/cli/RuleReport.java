@@ -19,6 +19,9 @@ final class RuleReport {
     /** Rules above it that have methods which it names too. */
     final List<String> shadowedBy = new ArrayList<>();
 
+    /** What cannot be seen in class files, and will be in a run. */
+    final List<String> notes = new ArrayList<>();
+
     /** What looks like a mistake. */
     final List<Warning> warnings = new ArrayList<>();
 
@@ -28,6 +31,6 @@ final class RuleReport {
 
     /** Whether it names nothing in what was looked at. */
     boolean matchesNothing() {
-        return methods.isEmpty() && leftAlone.isEmpty() && shadowedBy.isEmpty();
+        return methods.isEmpty() && leftAlone.isEmpty() && shadowedBy.isEmpty() && notes.isEmpty();
     }
 }

@@ -60,6 +60,23 @@ public final class ProxyMatcher {
         return new ClassMatch(woven, skipped);
     }
 
+    /** Whether a rule names a method of an interface, so that proxies which the JDK makes of it at run time have that rule. */
+    public static boolean namesInterface(RetryRule rule, Subject type) {
+        SpecMatcher matcher = new SpecMatcher(rule, type);
+        if (!type.classFile().isInterface()
+                || type.classFile().isAnnotation()
+                || rule.match().targetGoverns()
+                || !matcher.namesClass()) {
+            return false;
+        }
+        for (MethodInfo method : type.classFile().methods()) {
+            if (method.isVirtual() && matcher.holdsFor(method)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void findTypes() {
         ClassFile own = proxy.classFile();
         List<String> open = new ArrayList<>(own.interfaces());

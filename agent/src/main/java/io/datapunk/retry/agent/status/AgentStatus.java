@@ -101,7 +101,8 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
             number = before == null ? 1 : before + 1;
             wovenOfRule.put(site.rule(), number);
         }
-        String line = className + "." + site.method() + " is retried by the rule " + site.rule();
+        String proxy = className.equals(site.className()) ? "" : ", through " + className;
+        String line = site.className() + "." + site.method() + " is retried by the rule " + site.rule() + proxy;
         if (number > MAX_KEPT) {
             log.debug(line);
             return;
