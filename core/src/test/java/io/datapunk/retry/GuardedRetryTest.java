@@ -193,7 +193,7 @@ class GuardedRetryTest {
         assertThat(thrown).hasMessage("wrapped");
         assertThat(top.metrics().count(CallOutcome.NOT_RETRYABLE)).isEqualTo(1);
         assertThat(top.metrics().lastDecision())
-                .hasToString("NotRetryable after 1 attempt: a method below has retried it in vain");
+                .hasToString("NotRetryable after 1 attempt: an inner method has given up on it");
     }
 
     @Test

@@ -200,7 +200,7 @@ public final class AsyncCall extends LateEnd {
         ownFailure = null;
         try {
             attempt.ends();
-            goOn(Attempt.returned(result, self, arguments), false, null);
+            goOn(Attempt.returned(result, self, arguments), false, null, null);
         } catch (Throwable t) {
             breaksOff(t);
         }
@@ -230,11 +230,12 @@ public final class AsyncCall extends LateEnd {
      * @param notAgain why it can not be made again; {@code null} where it can
      */
     void attemptFailed(AsyncAttempt attempt, Throwable failure, String notAgain) {
+        Throwable before = ownFailure;
         ownResult = null;
         ownFailure = failure;
         try {
             attempt.ends();
-            goOn(Attempt.threw(unwrap(failure), self, arguments), false, notAgain);
+            goOn(Attempt.threw(unwrap(failure), self, arguments), false, notAgain, before);
         } catch (Throwable t) {
             breaksOff(t);
         }
@@ -248,7 +249,7 @@ public final class AsyncCall extends LateEnd {
             attempt.ends();
             Attempt cutShort = call.timedOut(Attempt.returned(null, self, arguments), cause);
             ownFailure = cutShort.failure();
-            goOn(cutShort, true, attempt.notAgain());
+            goOn(cutShort, true, attempt.notAgain(), null);
         } catch (Throwable t) {
             breaksOff(t);
         }
@@ -264,10 +265,15 @@ public final class AsyncCall extends LateEnd {
         return inner;
     }
 
-    private void goOn(Attempt attempt, boolean wasCutShort, String notAgain) {
+    /** @param before what the attempt before failed with, in its wrapping; it may turn out to be what the caller gets */
+    private void goOn(Attempt attempt, boolean wasCutShort, String notAgain, Throwable before) {
         boolean again = false;
         try {
             again = call.attemptEnded(attempt, wasCutShort, notAgain);
+            Attempt last = call.lastAttempt();
+            if (before != null && last != null && last != attempt && last.failure() == unwrap(before)) {
+                ownFailure = before;
+            }
         } catch (Throwable t) {
             undecided(attempt, t);
         }

@@ -15,7 +15,7 @@ abstract class CallHoldings extends CallRecord {
     long attemptStartedNanos;
     boolean holdsWaitingPlace;
 
-    /** The last failure, while the attempt after it is under way; only where no thread belongs to the call. */
+    /** The last attempt, while the one after it is under way; {@code null} where it did not fail. */
     Attempt lastFailed;
 
     private AttemptWatch watch;

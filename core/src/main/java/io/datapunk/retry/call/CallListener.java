@@ -22,4 +22,15 @@ public interface CallListener {
      * @param last the attempt that failed; {@code null} where none was made, or its end was not waited for. Not to be kept
      */
     void decided(Decision decision, Attempt last);
+
+    /**
+     * An attempt after the first failed in a way that is not retried; {@link #decided} follows.
+     *
+     * @param before the failure before it
+     * @param later what the attempt failed with
+     * @param beforeStands whether the caller gets the failure before, and else the later one; the other is suppressed in it
+     */
+    default void failedOtherwise(Throwable before, Throwable later, boolean beforeStands) {
+        // of use to those who tell people
+    }
 }

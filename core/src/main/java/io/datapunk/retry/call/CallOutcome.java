@@ -8,7 +8,7 @@ public enum CallOutcome {
     RETRIED_SUCCESS("RetriedSuccesses"),
     /** The last attempt that the policy allows has failed. */
     EXHAUSTED("Exhausted"),
-    /** The outcome was one that the policy does not retry, or one that a method below has retried in vain. */
+    /** The outcome was one that the policy does not retry, or one that an inner method has given up on. */
     NOT_RETRYABLE("NotRetryable"),
     /** The next wait would have ended past the timeout, or the server asked for more than the longest delay. */
     TIMED_OUT("TimedOut"),
@@ -45,7 +45,7 @@ public enum CallOutcome {
         return this == EXHAUSTED || this == TIMED_OUT || this == BUDGET_DENIED || this == BREAKER_REJECTED;
     }
 
-    /** Whether the failure was retried in vain, so that a method above need not retry it again. */
+    /** Whether the call has given up on its failure, so that a method above need not retry it again. */
     public boolean leavesMark() {
         return !isSuccess() && this != NOT_RETRYABLE;
     }

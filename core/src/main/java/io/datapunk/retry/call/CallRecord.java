@@ -60,13 +60,17 @@ abstract class CallRecord {
         }
         setup.metrics().ended(how); // first: what throws here has not counted it, and abandon() does
         outcome = how;
-        if (how.leavesMark() && last != null) { // refused at once, there is nothing to mark yet
-            FailureMarks marks = setup.engine().marks();
-            if (last.failed()) {
+        FailureMarks marks = setup.engine().marks();
+        if (how.leavesMark()) {
+            if (last != null && last.failed()) { // refused at once, there is nothing to mark yet
                 marks.mark(last.failure());
-            } else {
+                marks.surfaces(last.failure());
+            } else if (last != null) {
                 marks.markResult(last.result());
             }
+            marks.gaveUp();
+        } else if (how == CallOutcome.RETRIED_SUCCESS) {
+            marks.succeeded();
         }
         return false;
     }

@@ -1,32 +1,42 @@
 package io.datapunk.retry.call;
 
+import io.datapunk.retry.outcome.Causes;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 
 /**
- * Remembers which failures and results have been retried in vain, so that a method above does not retry them again.
+ * Remembers which failures and results an inner method has given up on, so that a method above does not retry them again.
  *
  * <p>Nothing is marked when a call begins; the caller reads {@link #sequence()}, which costs one volatile read. A mark
  * counts only for calls that began before it was made: a preallocated exception that comes back later is a new failure.
  *
  * <p>Failures and ordinary results are known by identity, and held weakly. Values that have no identity of their own
- * (numbers, strings, booleans, enums, {@code null}) are known by the thread on which they were retried in vain.
+ * (numbers, strings, booleans, enums, {@code null}) are known by the thread on which a method gave up on them. Layers between the
+ * two methods may drop the cause, or make a result of a failure: what a call reports as it ends is known by thread as well.
  *
  * <p>Thread-safe. One instance is shared by all methods whose calls may be nested.
  */
 public final class FailureMarks {
 
-    /** Causes past this depth are not looked at; real chains are far shorter, hostile ones are cyclic. */
-    private static final int MAX_CAUSES = 32;
+    /** So many failures are looked at, causes and suppressed ones; real chains are far shorter, hostile ones are cyclic. */
+    private static final int MAX_LINKS = 64;
+
+    /** A power of two; how many of the failures that callers got lately are known. */
+    private static final int SURFACED = 1024;
 
     private final AtomicLong sequence;
     private final ConcurrentHashMap<Object, Mark> marks = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
+    private final ThreadReports reports = new ThreadReports();
+
+    /** Identity hashes of the failures that callers got, each at the place that it has for its last bits. */
+    private final AtomicIntegerArray surfaced = new AtomicIntegerArray(SURFACED);
 
     /** Nothing is marked yet. */
     FailureMarks() {
@@ -47,12 +57,12 @@ public final class FailureMarks {
         return sequence.get();
     }
 
-    /** Marks a failure that has been retried in vain. */
+    /** Marks a failure that a call has given up on. */
     public void mark(Throwable failure) {
         put(failure, null);
     }
 
-    /** Marks a result that has been retried in vain. */
+    /** Marks a result that a call has given up on. */
     public void markResult(Object result) {
         if (hasIdentity(result)) {
             put(result, null);
@@ -61,20 +71,64 @@ public final class FailureMarks {
         }
     }
 
+    /** A call on this thread has given up, whatever its failure or result is. */
+    public void gaveUp() {
+        reports.gaveUp(sequence.incrementAndGet());
+    }
+
+    /** A call on this thread has succeeded after a retry: that one before it gave up says nothing any more. */
+    void succeeded() {
+        reports.succeeded();
+    }
+
+    /** Whether the last that a call reported on this thread is that it gave up, after {@code since}. */
+    boolean lastGaveUpAfter(long since) {
+        return sequence.get() != since && reports.lastGaveUpAfter(since);
+    }
+
     /**
-     * Whether the failure, or one of its causes, was marked after {@code since}. What another thread has marked more than
+     * The caller gets this failure.
+     *
+     * @return whether a caller got this instance lately: it is one that is thrown again and again
+     */
+    boolean surfaces(Throwable failure) {
+        int hash = System.identityHashCode(failure);
+        return surfaced.getAndSet(hash & SURFACED - 1, hash) == hash;
+    }
+
+    /** As {@link #surfaces}, of a failure that the caller may not get: it is not remembered. */
+    boolean hasSurfaced(Throwable failure) {
+        int hash = System.identityHashCode(failure);
+        return surfaced.get(hash & SURFACED - 1) == hash;
+    }
+
+    /**
+     * Whether the failure, one of its causes, or one that is suppressed in these was marked after {@code since}. What another thread has marked more than
      * once is an instance that is thrown again and again, and says nothing of this call.
      */
     public boolean isMarked(Throwable failure, long since) {
         if (sequence.get() == since) {
             return false; // the usual case: nothing at all was marked since the call began
         }
+        return isMarked(failure, since, false, new int[] {MAX_LINKS});
+    }
+
+    /** @param left how many may still be looked at */
+    private boolean isMarked(Throwable failure, long since, boolean isLink, int[] left) {
+        boolean byAnyThread = isLink;
         Throwable link = failure;
-        for (int depth = 0; link != null && depth < MAX_CAUSES; depth++, link = link.getCause()) {
+        while (link != null && left[0]-- > 0) {
             Mark mark = marks.get(new Probe(link));
-            if (mark != null && mark.value == null && mark.isNewerThan(since, depth > 0)) {
+            if (mark != null && mark.value == null && mark.isNewerThan(since, byAnyThread)) {
                 return true;
             }
+            for (Throwable suppressed : link.getSuppressed()) {
+                if (isMarked(suppressed, since, true, left)) {
+                    return true;
+                }
+            }
+            byAnyThread = true;
+            link = Causes.causeOf(link);
         }
         return false;
     }
@@ -169,15 +223,15 @@ public final class FailureMarks {
     private static final class Traces {
         private static final int MAX_THREADS = 64;
 
-        private final long[] threads;
+        private final int[] threads;
         private final long[] sequences;
         private final boolean once;
 
         /** Adds the calling thread to those before; of too many threads the oldest is forgotten. */
         Traces(long sequence, Traces before) {
-            long thread = Thread.currentThread().getId();
+            int thread = thisThread();
             int most = before == null ? 1 : Math.min(MAX_THREADS, before.threads.length + 1);
-            long[] newThreads = new long[most];
+            int[] newThreads = new int[most];
             long[] newSequences = new long[most];
             newThreads[0] = thread;
             newSequences[0] = sequence;
@@ -193,13 +247,18 @@ public final class FailureMarks {
             this.once = before == null;
         }
 
+        /** A thread's own number could be that of another one, where its class says so. */
+        private static int thisThread() {
+            return System.identityHashCode(Thread.currentThread());
+        }
+
         long newest() {
             return sequences[0];
         }
 
         /** The newest of the calling thread; 0 where it has none. */
         long newestOfThisThread() {
-            long thread = Thread.currentThread().getId();
+            int thread = thisThread();
             for (int i = 0; i < threads.length; i++) {
                 if (threads[i] == thread) {
                     return sequences[i];
@@ -228,22 +287,27 @@ public final class FailureMarks {
         }
     }
 
-    /** A value without identity; holds no class of the application but enums' own, and those weakly. */
+    /**
+     * A value without identity, known by its class and hash: the value itself, a long text perhaps, is not held. Two values that
+     * are alike in these count as one, which errs to the side of fewer calls.
+     */
     private static final class Value {
         private final WeakReference<Object> enumConstant;
-        private final Object plain;
+        private final Class<?> type;
+        private final int hash;
 
         Value(Object value) {
             boolean isEnum = value instanceof Enum;
-            this.enumConstant = isEnum ? new WeakReference<>(value) : null;
-            this.plain = isEnum ? null : value;
+            enumConstant = isEnum ? new WeakReference<>(value) : null;
+            type = isEnum || value == null ? null : value.getClass(); // one of the JDK's
+            hash = isEnum || value == null ? 0 : value.hashCode();
         }
 
         boolean is(Object other) {
             if (enumConstant != null) {
                 return enumConstant.get() == other;
             }
-            return plain == null ? other == null : plain.equals(other);
+            return type == null ? other == null : other != null && other.getClass() == type && other.hashCode() == hash;
         }
     }
 }

@@ -20,6 +20,9 @@ public final class RetryCall extends CallHoldings {
 
     private final long marksAtStart;
 
+    /** As {@link #marksAtStart}, when the attempt began that is under way. */
+    private long marksAtAttempt;
+
     private final long firstPermit;
 
     private long waitNanos;
@@ -35,6 +38,7 @@ public final class RetryCall extends CallHoldings {
     public RetryCall(RetrySetup setup, long marksAtStart, long startedNanos, long permit) {
         super(setup, startedNanos, permit);
         this.marksAtStart = marksAtStart;
+        this.marksAtAttempt = marksAtStart;
         this.firstPermit = permit;
     }
 
@@ -60,7 +64,7 @@ public final class RetryCall extends CallHoldings {
             hasBegun = true;
         } finally {
             if (!hasBegun) {
-                call.abandon();
+                call.giveBackAll(); // the driver goes on without it, and counts the call
             }
         }
         return call;
@@ -77,7 +81,7 @@ public final class RetryCall extends CallHoldings {
         // A success that comes late is a success, and abort-on wins as always.
         boolean stands = !attempt.failed() || attempt.failure() instanceof Error || verdict == Verdict.ABORT;
         return wasCutShort && !stands
-                ? attemptEnded(timedOut(attempt, attempt.failure()), true, null)
+                ? attemptEnded(timedOut(attempt, attempt.failure()), Verdict.RETRYABLE, null, true)
                 : attemptEnded(attempt, verdict);
     }
 
@@ -86,7 +90,7 @@ public final class RetryCall extends CallHoldings {
      * attempt that was not watched.
      */
     public boolean attemptEnded(Attempt attempt, Verdict verdict) {
-        return attemptEnded(attempt, verdict, null);
+        return attemptEnded(attempt, verdict, null, true);
     }
 
     /**
@@ -96,10 +100,12 @@ public final class RetryCall extends CallHoldings {
      * @param notAgain why it can not be made again; stands in the decision where it would be. {@code null}: it can
      */
     boolean attemptEnded(Attempt attempt, boolean wasCutShort, String notAgain) {
-        return attemptEnded(attempt, wasCutShort ? verdictOfCutShort(attempt) : setup.classify(attempt), notAgain);
+        Verdict verdict = wasCutShort ? verdictOfCutShort(attempt) : setup.classify(attempt);
+        return attemptEnded(attempt, verdict, notAgain, false);
     }
 
-    private boolean attemptEnded(Attempt attempt, Verdict verdict, String notAgain) {
+    /** @param onOneThread whether the attempt ran on this thread, from its beginning to its end */
+    private boolean attemptEnded(Attempt attempt, Verdict verdict, String notAgain, boolean onOneThread) {
         attempts++;
         setup.attemptEnded(permit, attemptStartedNanos, verdict);
         permit = RetrySetup.NO_BREAKER;
@@ -111,19 +117,46 @@ public final class RetryCall extends CallHoldings {
         if (attempts == 1) {
             firstAttemptFailed();
         }
-        if (verdict != Verdict.RETRYABLE || notAgain != null) {
-            return end(CallOutcome.NOT_RETRYABLE, verdict == Verdict.RETRYABLE ? notAgain : reasonOf(verdict, attempt));
+        if (verdict != Verdict.RETRYABLE) {
+            return endsUnnamed(attempt, verdict);
         }
-        return decide(attempt);
+        return notAgain == null ? decide(attempt, onOneThread) : end(CallOutcome.NOT_RETRYABLE, notAgain);
+    }
+
+    /** An attempt has failed that is not to be retried. The failure before it, if there is one, must not be lost. */
+    private boolean endsUnnamed(Attempt attempt, Verdict verdict) {
+        String reason = reasonOf(verdict, attempt);
+        if (lastFailed == null || !attempt.failed()) {
+            return end(CallOutcome.NOT_RETRYABLE, reason);
+        }
+        Throwable before = lastFailed.failure();
+        Throwable later = attempt.failure();
+        boolean beforeStands = verdict == Verdict.UNNAMED && LaterFailure.comesFromCallingTwice(later);
+        try {
+            FailureMarks marks = setup.engine().marks();
+            if (beforeStands) {
+                last = lastFailed;
+                LaterFailure.suppress(before, marks.surfaces(before), later);
+            } else {
+                LaterFailure.suppress(later, marks.surfaces(later), before);
+            }
+            setup.failedOtherwise(before, later, beforeStands);
+        } catch (RuntimeException | Error e) { // want of stack or memory: the outcome stands
+            setup.engine().problems().report("a failure was not added to the one that the caller gets", e);
+        }
+        return end(
+                CallOutcome.NOT_RETRYABLE,
+                beforeStands ? reason + ", it seems to come from calling twice: the failure before it stands" : reason);
     }
 
     /** Step by step as the contract orders them: what costs something is asked last. */
-    private boolean decide(Attempt attempt) {
+    private boolean decide(Attempt attempt, boolean onOneThread) {
         if (attempts >= policy.maxAttempts()) {
             return end(CallOutcome.EXHAUSTED, "max-attempts is " + policy.maxAttempts());
         }
-        if (policy.nested() == Nested.INNERMOST && isMarked(attempt)) {
-            return end(CallOutcome.NOT_RETRYABLE, "a method below has retried it in vain");
+        String heldBack = policy.nested() == Nested.INNERMOST ? whyHeldBack(attempt, onOneThread) : null;
+        if (heldBack != null) {
+            return end(CallOutcome.NOT_RETRYABLE, heldBack);
         }
         WaitPlan plan = new WaitPlan(setup);
         long wait = plan.backoffNanos(attempts, waitNanos);
@@ -200,10 +233,16 @@ public final class RetryCall extends CallHoldings {
             setup.attemptEnded(permit, 0, Verdict.NEVER);
             return end(CallOutcome.INTERRUPTED, "the thread was interrupted while the last result was discarded");
         }
-        last = null;
         attemptStartedNanos = setup.attemptStartedNanos();
         watchAttempt();
+        nextBegins();
         return true;
+    }
+
+    private void nextBegins() {
+        marksAtAttempt = setup.engine().marks().sequence();
+        lastFailed = last.failed() ? last : null;
+        last = null;
     }
 
     /** A result is given up only once its successor may be made: refused, the caller gets it as it is. */
@@ -224,10 +263,13 @@ public final class RetryCall extends CallHoldings {
 
     /** An attempt has succeeded; for a driver that need not look at results. */
     public void succeeded() {
-        settle(null);
         attempts++;
-        setup.attemptEnded(permit, attemptStartedNanos, Verdict.SUCCESS);
-        end(attempts == 1 ? CallOutcome.FIRST_TRY_SUCCESS : CallOutcome.RETRIED_SUCCESS);
+        try {
+            settle(null);
+            setup.attemptEnded(permit, attemptStartedNanos, Verdict.SUCCESS);
+        } finally { // it is counted whatever becomes of its guards
+            end(attempts == 1 ? CallOutcome.FIRST_TRY_SUCCESS : CallOutcome.RETRIED_SUCCESS);
+        }
     }
 
     /** As {@link #abandon()}, where an attempt's own outcome stands. */
@@ -271,8 +313,7 @@ public final class RetryCall extends CallHoldings {
             return false;
         }
         attemptStartedNanos = setup.engine().clock().nanoTime(); // may throw: then the last outcome is still there
-        lastFailed = last.failed() ? last : null;
-        last = null;
+        nextBegins();
         return true;
     }
 
@@ -288,11 +329,18 @@ public final class RetryCall extends CallHoldings {
         }
     }
 
-    private boolean isMarked(Attempt attempt) {
+    /** Why an inner method leaves this one nothing to retry; {@code null}: none does. */
+    private String whyHeldBack(Attempt attempt, boolean onOneThread) {
         FailureMarks marks = setup.engine().marks();
-        return attempt.failed()
+        boolean isMarked = attempt.failed()
                 ? marks.isMarked(attempt.failure(), marksAtStart)
                 : marks.isResultMarked(attempt.result(), marksAtStart);
+        if (isMarked) {
+            return "an inner method has given up on it";
+        }
+        return onOneThread && marks.lastGaveUpAfter(marksAtAttempt)
+                ? "an inner method has given up during this attempt (a layer between drops the cause)"
+                : null;
     }
 
     private String reasonOf(Verdict verdict, Attempt attempt) {

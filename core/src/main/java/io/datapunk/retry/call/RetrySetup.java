@@ -185,6 +185,11 @@ public final class RetrySetup {
         listener.decided(decision, last);
     }
 
+    /** Tells that an attempt after the first failed in a way that is not retried. */
+    void failedOtherwise(Throwable before, Throwable later, boolean beforeStands) {
+        listener.failedOtherwise(before, later, beforeStands);
+    }
+
     /**
      * Counts a call that nobody could decide about: its last outcome stood, as if no rule had named it.
      *
@@ -292,7 +297,7 @@ public final class RetrySetup {
             return problems;
         }
 
-        /** What was retried in vain. */
+        /** What calls have given up on. */
         public FailureMarks marks() {
             return marks;
         }

@@ -28,7 +28,7 @@ public final class Waiters {
 
     private final Executor threads;
     private final Timer timer;
-    private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
     private final Set<Runnable> waitingCalls = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
     private boolean isShutDown;
@@ -59,7 +59,8 @@ public final class Waiters {
         long began = clock.nanoTime();
         Thread thread = Thread.currentThread();
         int stopsBefore = stops.get();
-        waiting.add(thread);
+        Waiter waiter = new Waiter(thread);
+        waiting.add(waiter);
         try {
             while (true) {
                 if (thread.isInterrupted()) {
@@ -75,7 +76,7 @@ public final class Waiters {
                 clock.park(left);
             }
         } finally {
-            waiting.remove(thread);
+            waiting.remove(waiter);
         }
     }
 
@@ -99,8 +100,8 @@ public final class Waiters {
     public void stop() {
         stopped = true;
         stops.incrementAndGet();
-        for (Thread thread : waiting) {
-            LockSupport.unpark(thread);
+        for (Waiter waiter : waiting) {
+            LockSupport.unpark(waiter.thread);
         }
         if (!waitingCalls.isEmpty()) {
             new WakeAll(waitingCalls, threads, timer).begin();
@@ -123,5 +124,14 @@ public final class Waiters {
     /** How many calls wait now. */
     public int count() {
         return waiting.size() + waitingCalls.size();
+    }
+
+    /** A wait of a thread: itself and not the thread, whose class may say that it equals another one. */
+    private static final class Waiter {
+        final Thread thread;
+
+        Waiter(Thread thread) {
+            this.thread = thread;
+        }
     }
 }

@@ -89,14 +89,16 @@ public final class RetryHook extends DatapunkRetryHook {
 
     @Override
     protected Object onBeginAsync(int site) {
+        RetrySetup setup = null;
+        boolean isAnotherAttempt = false;
         try {
             Site begun = sites.get(site);
-            RetrySetup setup = begun.setup();
+            setup = begun.setup();
             Object state = sites.begin(site);
             if (setup == null || state == null) {
                 return null;
             }
-            boolean isAnotherAttempt = MethodAgain.begins(site);
+            isAnotherAttempt = MethodAgain.begins(site);
             if (state instanceof ProxySetup) {
                 ProxyCall call = ProxyCall.begin((ProxySetup) state);
                 return call.arm(isAnotherAttempt || !call.governs() ? null : beginAsync(begun, setup));
@@ -108,6 +110,9 @@ public final class RetryHook extends DatapunkRetryHook {
             return passing == null ? beginAsync(begun, setup) : passing;
         } catch (Throwable t) {
             problems.report("a call was not begun, and is made as if its method were not woven", t);
+            if (setup != null && !isAnotherAttempt) {
+                abandon(setup, null, RetrySetup.NO_BREAKER);
+            }
             return null;
         }
     }
@@ -136,9 +141,7 @@ public final class RetryHook extends DatapunkRetryHook {
                         }
                     }));
         } catch (Throwable t) {
-            if (call != null) {
-                call.abandon();
-            }
+            abandon(null, call == null && state instanceof RetryCall ? (RetryCall) state : call, 0);
             problems.report("what a method returned is not followed, and reaches the caller as it is", t);
             return returned;
         }
@@ -254,7 +257,16 @@ public final class RetryHook extends DatapunkRetryHook {
             return proxy != null && next instanceof RetryCall ? proxy.arm(next) : next;
         } catch (Throwable t) {
             problems.report("a retry was not decided, the method's own outcome stands", t);
+            abandon(state, permit); // decide() has not done it: it throws nothing but at its very beginning
             return null;
+        }
+    }
+
+    private void abandon(Object state, long permit) {
+        if (state instanceof RetryCall) {
+            abandon(null, (RetryCall) state, permit);
+        } else if (state instanceof RetrySetup) {
+            abandon((RetrySetup) state, null, permit);
         }
     }
 
@@ -298,12 +310,16 @@ public final class RetryHook extends DatapunkRetryHook {
     }
 
     /** Each call that ends is counted once and gives back what it holds, also where the agent could not decide. */
-    private static void abandon(RetrySetup setup, RetryCall call, long permit) {
-        if (call != null) {
-            call.abandon();
-        } else if (setup != null) {
-            setup.attemptEnded(permit, 0, Verdict.NEVER);
-            setup.abandoned(1, null);
+    private void abandon(RetrySetup setup, RetryCall call, long permit) {
+        try {
+            if (call != null) {
+                call.abandon();
+            } else if (setup != null) {
+                setup.abandoned(1, null);
+                setup.attemptEnded(permit, 0, Verdict.NEVER);
+            }
+        } catch (Throwable t) {
+            problems.report("a call that could not be decided was not told of", t);
         }
     }
 
@@ -313,6 +329,7 @@ public final class RetryHook extends DatapunkRetryHook {
             return state instanceof RetryCall || state instanceof ProxyCall;
         } catch (Throwable t) {
             problems.report("another attempt was not made", t);
+            abandon(state, RetrySetup.NO_BREAKER);
             return false;
         }
     }
@@ -323,6 +340,7 @@ public final class RetryHook extends DatapunkRetryHook {
             return ((Ending) state).failure();
         } catch (Throwable t) {
             problems.report("how a call has ended could not be told, the attempt's own outcome stands", t);
+            abandon(state, RetrySetup.NO_BREAKER); // a call that was to go on, where that could not be said
             return thrown;
         }
     }

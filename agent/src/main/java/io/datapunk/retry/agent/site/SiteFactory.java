@@ -160,6 +160,11 @@ public final class SiteFactory {
             public void decided(Decision decision, Attempt last) {
                 listener.decided(site, decision, last);
             }
+
+            @Override
+            public void failedOtherwise(Throwable before, Throwable later, boolean beforeStands) {
+                listener.failedOtherwise(site, before, later, beforeStands);
+            }
         });
     }
 

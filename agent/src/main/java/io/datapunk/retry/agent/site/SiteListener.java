@@ -20,4 +20,9 @@ public interface SiteListener {
      * @param last {@code null} where no attempt was made, or its end was not waited for
      */
     void decided(Site site, Decision decision, Attempt last);
+
+    /** As {@link io.datapunk.retry.call.CallListener#failedOtherwise}. */
+    default void failedOtherwise(Site site, Throwable before, Throwable later, boolean beforeStands) {
+        // of use to those who tell people
+    }
 }

@@ -165,6 +165,21 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
         }
     }
 
+    /** Told once for each method. Of the two failures only the classes are told, since messages may hold values. */
+    @Override
+    public void failedOtherwise(Site site, Throwable before, Throwable later, boolean beforeStands) {
+        String method = site.className() + "." + site.method() + ", rule " + site.rule();
+        boolean isNew;
+        synchronized (loggedErrors) {
+            isNew = loggedErrors.size() < MAX_KEPT && loggedErrors.add("failed otherwise: " + method);
+        }
+        if (isNew) {
+            log.warn(method + ": after " + before.getClass().getName() + " another attempt failed with "
+                    + later.getClass().getName() + ", which is not retried; the caller gets the "
+                    + (beforeStands ? "former" : "latter") + ", the other is suppressed in it");
+        }
+    }
+
     /** Newer rules than those in force were refused. */
     public void reloadError(String why) {
         reloadError = why;

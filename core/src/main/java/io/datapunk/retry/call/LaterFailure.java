@@ -1,0 +1,67 @@
+package io.datapunk.retry.call;
+
+import io.datapunk.retry.outcome.Causes;
+import java.util.ConcurrentModificationException;
+import java.util.concurrent.CancellationException;
+
+/**
+ * What becomes of two failures where the later attempt has failed in a way that no rule names: the caller gets one of them, and
+ * the other is suppressed in it. Stateless.
+ */
+final class LaterFailure {
+
+    /** A failure that holds as many suppressed ones is given no more. */
+    static final int MAX_SUPPRESSED = 8;
+
+    private LaterFailure() {}
+
+    /**
+     * Whether it is one that mostly comes from calling a method twice, and not from what the method does: an unchecked exception of
+     * the JDK's own, by which it says that an object is used wrongly.
+     */
+    static boolean comesFromCallingTwice(Throwable later) {
+        boolean saysSo = later instanceof IllegalStateException
+                || later instanceof NullPointerException
+                || later instanceof IllegalArgumentException
+                || later instanceof UnsupportedOperationException
+                || later instanceof ConcurrentModificationException;
+        return saysSo && !(later instanceof CancellationException) && isOfJdk(later.getClass());
+    }
+
+    private static boolean isOfJdk(Class<?> type) {
+        return type.getClassLoader() == null || type.getName().startsWith("java.");
+    }
+
+    /**
+     * Suppresses one failure in the other, unless they are linked already, or {@code into} cannot take it.
+     *
+     * @param isSeenBefore whether {@code into} has been the outcome of an earlier call: an instance that is thrown again and again
+     *     would gather the failures of all calls
+     */
+    static void suppress(Throwable into, boolean isSeenBefore, Throwable other) {
+        // The JVM throws the same few OutOfMemoryErrors again and again.
+        if (isSeenBefore || into instanceof OutOfMemoryError || isLinked(into, other) || isLinked(other, into)) {
+            return;
+        }
+        if (into.getSuppressed().length < MAX_SUPPRESSED) {
+            into.addSuppressed(other);
+        }
+    }
+
+    /** Whether the other one is this one, one of its causes, or suppressed in one of these. */
+    private static boolean isLinked(Throwable failure, Throwable other) {
+        Throwable link = failure;
+        for (int i = 0; i < Causes.MAX_LINKS && link != null; i++) {
+            if (link == other) {
+                return true;
+            }
+            for (Throwable suppressed : link.getSuppressed()) {
+                if (suppressed == other) {
+                    return true;
+                }
+            }
+            link = Causes.causeOf(link);
+        }
+        return false;
+    }
+}
