@@ -7,7 +7,6 @@ import io.datapunk.retry.agent.log.PlainText;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.WarningId;
 import io.datapunk.retry.agent.rules.syntax.RuleProblem;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +42,14 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--fail-on-warning", description = "exit status 1 where there is a warning that no rule accepts")
     private boolean failOnWarning;
 
+    @Option(
+            names = "--release",
+            paramLabel = "N",
+            description =
+                    "release of the Java that the application runs on, 8 or more: multi-release jars have other classes for"
+                            + " each; that of this command unless said")
+    private Integer release;
+
     @Parameters(paramLabel = "JAR or DIR", description = "where to look for the methods; nothing of it is run")
     private List<String> paths = new ArrayList<>();
 
@@ -52,24 +59,30 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        if (release != null && release < 8) {
+            spec.commandLine().getErr().println("found --release " + release + ", expected 8 or more");
+            return 2;
+        }
         List<String> problems = new ArrayList<>();
         RuleSet set = rules.read(problems);
-        ClassScan scan = new ClassScan();
+        ClassScan scan = new ClassScan(release == null ? runningRelease() : release);
         for (String path : paths) {
-            try {
-                scan.add(path);
-            } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-                problems.add(path + " cannot be looked at: " + FailedCommand.line(e));
-            }
+            scan.add(path);
         }
         List<RuleReport> reports =
                 set == null || paths.isEmpty() ? Collections.<RuleReport>emptyList() : JarCheck.of(set, scan);
+        problems.addAll(scan.problems());
         if (json) {
             out.println(Json.write(asJson(set, reports, problems)));
         } else {
             print(set, reports, problems);
         }
         return problems.isEmpty() && !(failOnWarning && hasWarnings(set, reports)) ? 0 : 1;
+    }
+
+    private static int runningRelease() {
+        String version = System.getProperty("java.specification.version");
+        return Integer.parseInt(version.startsWith("1.") ? version.substring(2) : version);
     }
 
     private static boolean hasWarnings(RuleSet set, List<RuleReport> reports) {

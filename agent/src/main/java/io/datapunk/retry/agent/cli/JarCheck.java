@@ -17,6 +17,7 @@ import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.WarningId;
 import io.datapunk.retry.agent.site.SiteFactory;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -86,6 +87,9 @@ final class JarCheck {
         }
         Subject subject = subject(found);
         if (subject == null) {
+            scan.problem(
+                    found.jar + ": " + internalName + ".class",
+                    new IOException("it is no class file, or a damaged one"));
             return;
         }
         if (ProxyMatcher.isProxy(subject.classFile())) {
