@@ -1,10 +1,13 @@
 package io.datapunk.retry.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code java -jar datapunk-retry.jar}: what it says, and its exit status. */
@@ -76,6 +79,49 @@ class CommandLineIT {
     void theSchemaIsTheOneOfTheRepository(TestJdk jdk) throws IOException {
         assertThat(run(jdk, "schema").succeeded().keptStandardErrorEmpty().out())
                 .isEqualTo(Files.readString(Built.ROOT.resolve("retry-rules.schema.json")));
+    }
+
+    @OnFewJdks
+    void eachCommandHasAVersion(TestJdk jdk) {
+        String version =
+                run(jdk, "--version").succeeded().keptStandardErrorEmpty().out();
+
+        assertThat(version).matches("datapunk-retry \\d+\\.\\d+\\.\\d+.*\n");
+        assertThat(run(jdk, "check", "--version").succeeded().out()).isEqualTo(version);
+    }
+
+    /** Each write to /dev/full fails as on a full disk. */
+    @OnFewJdks
+    void aFullOutputIsOne(TestJdk jdk) throws Exception {
+        Process full = new ProcessBuilder(jdk.java().toString(), "-jar", Built.AGENT.toString(), "schema")
+                .redirectOutput(Path.of("/dev/full").toFile())
+                .start();
+        String err = new String(full.getErrorStream().readAllBytes(), UTF_8);
+
+        assertThat(full.waitFor()).isEqualTo(1);
+        assertThat(err.lines()).singleElement().asString().startsWith("the output could not be written");
+    }
+
+    /** More than the memory of the command: one line, no stack trace. */
+    @OnFewJdks
+    void whatDoesNotFitIntoMemoryIsOne(TestJdk jdk) throws IOException {
+        Path bomb = temp.resolve("bomb.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bomb))) {
+            for (int i = 0; i < 40; i++) {
+                zip.putNextEntry(new ZipEntry("a/B" + i + ".class"));
+                zip.write(new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe});
+                zip.write(new byte[4 * 1024 * 1024]);
+            }
+        }
+        Ended ended = ForkedJvm.on(jdk)
+                .jvm("-Xmx48m")
+                .run("-jar", Built.AGENT.toString(), "check", "--rules", Built.RULES.toString(), bomb.toString());
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith(bomb + " cannot be looked at: it does not fit into the memory of this command");
     }
 
     @OnEachJdk

@@ -80,7 +80,7 @@ public final class Attachment {
                     : refusal(type, pid);
         }
         if (problem != null) {
-            return bad(problem);
+            return bad("cannot attach to " + pid + ": " + problem);
         }
         final String name = String.valueOf(pid);
         Attachment ended = TimeLimit.within(LIMIT_SECONDS, () -> attach(type, name, options, answersItself));
