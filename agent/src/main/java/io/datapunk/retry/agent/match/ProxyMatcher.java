@@ -143,8 +143,9 @@ public final class ProxyMatcher {
 
     /** Whether the method behind ends, or is reached, on another thread: there its own rule holds. */
     private boolean endsElsewhere(MethodInfo behind, Declaring declaring, int at) {
-        boolean elsewhere =
-                AsyncReturns.isFollowed(behind.returnType()) || AsyncAnnotations.areOn(declaring.file, behind);
+        boolean elsewhere = AsyncReturns.isFollowed(behind.returnType())
+                || AsyncReturns.reasonToLeaveAlone(behind, proxy.supertypes()) != null
+                || AsyncAnnotations.areOn(declaring.file, behind);
         for (int i = 0; i < at; i++) {
             elsewhere |= AsyncAnnotations.areOn(classes.get(i).file);
         }

@@ -90,6 +90,7 @@ public final class RetryTransformer implements ClassFileTransformer {
      */
     private void warmUp(ClassIndex next) {
         next.candidates("datapunk/retry/NoSuchClass", false, NO_CONSTANTS);
+        GeneratedClass.isNamedSo("datapunk/retry/NoSuchClass$1");
         report.classLoads(null, "datapunk/retry/NoSuchClass");
     }
 
