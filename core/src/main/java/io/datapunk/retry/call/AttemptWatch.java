@@ -30,16 +30,20 @@ final class AttemptWatch implements Runnable {
     private volatile int state = WATCHING;
     private volatile Timer.Handle handle;
 
+    @SuppressWarnings("unused") // written, so that the compiler cannot leave it out
+    private long room;
+
     /** A watch over an attempt that the calling thread is about to make. */
     AttemptWatch(Timer timer) {
         this.timer = timer;
     }
 
     /**
-     * Begins; where it throws, whatever that is, nobody will be interrupted. Nothing is called once it has begun, and none to take
+     * Begins, where there is stack enough to end it; where it throws, whatever that is, nobody will be interrupted. Nothing is called once it has begun, and none to take
      * it back: a StackOverflowError cannot come in between.
      */
     void start(long nanos) {
+        room = StackRoom.touch(nanos);
         try {
             handle = timer.schedule(this, nanos);
         } catch (RuntimeException | Error e) {

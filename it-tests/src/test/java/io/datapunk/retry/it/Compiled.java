@@ -26,6 +26,15 @@ final class Compiled {
 
     /** Of the default package. */
     static Compiled of(String name, String source, Path folder) throws IOException {
+        folderOf(name, source, folder);
+        Path file = folder.resolve(name + ".class");
+        Compiled made = new Compiled(name, Files.readAllBytes(file));
+        Files.delete(file);
+        return made;
+    }
+
+    /** Of the default package, with the classes within it, left in the folder. */
+    static void folderOf(String name, String source, Path folder) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
@@ -43,10 +52,6 @@ final class Compiled {
                     .call();
             assertThat(compiled).isTrue();
         }
-        Path file = folder.resolve(name + ".class");
-        Compiled made = new Compiled(name, Files.readAllBytes(file));
-        Files.delete(file);
-        return made;
     }
 
     /** As a file in a folder. */

@@ -86,6 +86,9 @@ public final class MethodMatcher {
             return "its class file is of version " + version + ", and this agent knows them up to "
                     + NEWEST_MAJOR_VERSION + ": it needs a newer agent";
         }
+        if (subject.ofJdk() && UsedByCalls.has(subject.className())) {
+            return "the agent's own calls go through this class of the JDK: woven, they would never end";
+        }
         String asynchronous = AsyncReturns.reasonToLeaveAlone(method, subject.supertypes());
         if (asynchronous != null) {
             return asynchronous;

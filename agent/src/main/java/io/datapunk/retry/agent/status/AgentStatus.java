@@ -209,19 +209,28 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
      * {@inheritDoc}
      *
      * <p>Of the error only the class is told, at {@code debug} also the frames: the application may have thrown it, and
-     * messages hold what methods were called with. Who knows that the message is safe has it in {@code what}.
+     * messages hold what methods were called with. Who knows that the message is safe has it in {@code what}. Where memory or
+     * stack do not suffice, it is told the next time.
      */
     @Override
     public void report(String what, Throwable error) {
         errorCount.incrementAndGet();
-        boolean isNew;
-        synchronized (loggedErrors) {
-            isNew = loggedErrors.size() < MAX_KEPT && loggedErrors.add(what);
-        }
-        if (isNew) {
-            String type = error.getClass().getName();
-            log.error(what.contains(type) ? what : what + ": " + type);
-            logTrace(error);
+        boolean isNew = false;
+        try {
+            synchronized (loggedErrors) {
+                isNew = loggedErrors.size() < MAX_KEPT && loggedErrors.add(what);
+            }
+            if (isNew) {
+                String type = error.getClass().getName();
+                log.error(what.contains(type) ? what : what + ": " + type);
+                logTrace(error);
+            }
+        } catch (Throwable t) {
+            if (isNew) {
+                synchronized (loggedErrors) {
+                    loggedErrors.remove(what);
+                }
+            }
         }
     }
 

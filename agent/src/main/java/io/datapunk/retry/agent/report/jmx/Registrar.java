@@ -52,8 +52,8 @@ final class Registrar implements Runnable {
             while (true) {
                 try {
                     follow(server);
-                } catch (JMException | RuntimeException e) {
-                    status.report("the MBeans could not be brought up to date: " + e, e);
+                } catch (Throwable t) { // an OutOfMemoryError, too, passes
+                    status.report("the MBeans could not be brought up to date", t);
                 }
                 Parking.park(this);
             }
