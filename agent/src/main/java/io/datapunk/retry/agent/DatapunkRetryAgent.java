@@ -60,7 +60,10 @@ public final class DatapunkRetryAgent {
         return given != null && given.trim().equals("true");
     }
 
-    /** The first value of this key among options that commas part, but for those in quotes; {@code null}: it is not given. */
+    /**
+     * The first value of this key among options that commas part, but for those in quotes; {@code null}: it is not
+     * given.
+     */
     private static String argument(String key, String arguments) {
         boolean quoted = false;
         int start = 0;

@@ -4,13 +4,14 @@ import io.datapunk.retry.time.Timer;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * Interrupts the thread of one attempt that takes too long. Once {@link #end} has returned, no interrupt of it will come.
+ * Interrupts the thread of one attempt that takes too long. Once {@link #end} has returned, no interrupt of it will
+ * come.
  *
  * <p>A thread that is interrupted already is left alone as long as it is: two interrupts would be one, and the one from
  * outside might be taken for the watch's own. The watch tries again until the attempt ends.
  *
- * <p>{@link Thread#interrupt} may run code of the application, of a channel that the thread waits on or of a thread class of its
- * own. As long as it takes, the timer and the end of the attempt wait for it.
+ * <p>{@link Thread#interrupt} may run code of the application, of a channel that the thread waits on or of a thread
+ * class of its own. As long as it takes, the timer and the end of the attempt wait for it.
  */
 final class AttemptWatch implements Runnable {
 
@@ -39,8 +40,8 @@ final class AttemptWatch implements Runnable {
     }
 
     /**
-     * Begins, where there is stack enough to end it; where it throws, whatever that is, nobody will be interrupted. Nothing is called once it has begun, and none to take
-     * it back: a StackOverflowError cannot come in between.
+     * Begins, where there is stack enough to end it; where it throws, whatever that is, nobody will be interrupted.
+     * Nothing is called once it has begun, nor to take it back: a StackOverflowError cannot come in between.
      */
     void start(long nanos) {
         room = StackRoom.touch(nanos);
@@ -73,9 +74,9 @@ final class AttemptWatch implements Runnable {
     }
 
     /**
-     * Ends the watch over an attempt. An interrupt of the watch's own that nobody has taken up is taken back: the flag was
-     * clear when the watch set it. An attempt that ends with InterruptedException has taken it up; if the flag is set even so,
-     * that is another one, from outside, and stays.
+     * Ends the watch over an attempt. An interrupt of the watch's own that nobody has taken up is taken back: the flag
+     * was clear when the watch set it. An attempt that ends with InterruptedException has taken it up; if the flag is
+     * set even so, that is another one, from outside, and stays.
      *
      * @param failure what the attempt threw; {@code null}: nothing
      * @return whether the watch has interrupted it

@@ -1,12 +1,15 @@
 package io.datapunk.retry.call;
 
 /**
- * Makes sure that a thread has as much stack left as the end of an attempt takes: where it has not, the StackOverflowError comes here,
- * before the attempt holds anything that its end must give back. Stateless.
+ * Makes sure that a thread has as much stack left as the end of an attempt takes: where it has not, the
+ * StackOverflowError comes here, before the attempt holds anything that its end must give back. Stateless.
  */
 final class StackRoom {
 
-    /** The end of an attempt calls ten methods deep; a frame of the interpreter with so many variables is twice one of theirs. */
+    /**
+     * The end of an attempt calls ten methods deep; a frame of the interpreter with so many variables is twice one of
+     * theirs.
+     */
     private static final int FRAMES = 12;
 
     private StackRoom() {}

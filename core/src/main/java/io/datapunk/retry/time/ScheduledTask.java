@@ -3,10 +3,11 @@ package io.datapunk.retry.time;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A task on its way: made by the thread that schedules it, a link of the list of those that have arrived, and then a node of the
- * timer's {@link TaskHeap}. Its value is what is to run; {@code null} once it runs, or was cancelled.
+ * A task on its way: made by the thread that schedules it, a link of the list of those that have arrived, and then a
+ * node of the timer's {@link TaskHeap}. Its value is what is to run; {@code null} once it runs, or was cancelled.
  *
- * <p>The value is thread-safe. The links belong to the thread that schedules it until it has arrived, and then to the timer's.
+ * <p>The value is thread-safe. The links belong to the thread that schedules it until it has arrived, and then to the
+ * timer's.
  */
 final class ScheduledTask extends AtomicReference<Runnable> implements Timer.Handle {
 
@@ -34,7 +35,9 @@ final class ScheduledTask extends AtomicReference<Runnable> implements Timer.Han
         this.dueNanos = dueNanos;
     }
 
-    /** A task that is no longer needed may hold the application's objects for as long as its time is away: it lets go. */
+    /**
+     * A task that is no longer needed may hold the application's objects for as long as its time is away: it lets go.
+     */
     @Override
     public void cancel() {
         set(null);

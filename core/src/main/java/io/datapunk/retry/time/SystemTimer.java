@@ -5,13 +5,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The JVM's own timer: one daemon thread for all tasks, which starts with the first and keeps no JVM alive. Tasks that are due at
- * the same time run in the order in which they were scheduled. A task that is cancelled lets go at once of what it would run.
+ * The JVM's own timer: one daemon thread for all tasks, which starts with the first and keeps no JVM alive. Tasks that
+ * are due at the same time run in the order in which they were scheduled. A task that is cancelled lets go at once of
+ * what it would run.
  *
- * <p>Who schedules a task shares no lock with the timer's thread: the task goes on top of a list by one compare-and-set, and the
- * thread takes the whole list (a Treiber stack that is emptied at once) and keeps what it has in a heap of its own. A
- * StackOverflowError or any other failure in the midst of it leaves the task scheduled or not, and nothing held. The thread goes on
- * after whatever a task throws.
+ * <p>Who schedules a task shares no lock with the timer's thread: the task goes on top of a list by one
+ * compare-and-set, and the thread takes the whole list (a Treiber stack that is emptied at once) and keeps what it has
+ * in a heap of its own. A StackOverflowError or any other failure in the midst of it leaves the task scheduled or not,
+ * and nothing held. The thread goes on after whatever a task throws.
  */
 public final class SystemTimer implements Timer {
 
@@ -21,7 +22,10 @@ public final class SystemTimer implements Timer {
     /** Half of what a long can hold: differences of such times do not overflow. */
     private static final long LONGEST_NANOS = Long.MAX_VALUE / 2;
 
-    /** The thread takes what has arrived at least once in so many, however late they are due: most are cancelled by then. */
+    /**
+     * The thread takes what has arrived at least once in so many, however late they are due: most are cancelled by
+     * then.
+     */
     private static final int TAKEN_AT_LATEST = 1024;
 
     private final String threadName;
@@ -133,7 +137,10 @@ public final class SystemTimer implements Timer {
         return first != null || stays || System.nanoTime() - wakesAtNanos < 0 || !ends();
     }
 
-    /** Takes what has arrived into the heap, oldest first. What is thrown on the way leaves each task in one of the lists. */
+    /**
+     * Takes what has arrived into the heap, oldest first. What is thrown on the way leaves each task in one of the
+     * lists.
+     */
     private void take() {
         while (true) {
             while (taken != null) {
@@ -186,8 +193,9 @@ public final class SystemTimer implements Timer {
     }
 
     /** Whether this thread has given way: nothing has arrived meanwhile, or another one takes it. */
-    private boolean ends() {
+    private synchronized boolean ends() {
         running.set(null);
+        lastStarted = null; // it may be alive for a while: whoever schedules a task now must not rely on it
         return arrived.get() == null || !running.compareAndSet(null, Thread.currentThread());
     }
 }

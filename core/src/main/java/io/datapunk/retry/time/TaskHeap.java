@@ -1,14 +1,14 @@
 package io.datapunk.retry.time;
 
 /**
- * Tasks, the one that is due first on top: a pairing heap whose nodes are the tasks (Fredman, Sedgewick, Sleator, Tarjan: The
- * Pairing Heap, 1986; the children of a node are merged by the variant that takes several passes).
+ * Tasks, the one that is due first on top: a pairing heap whose nodes are the tasks (Fredman, Sedgewick, Sleator,
+ * Tarjan: The Pairing Heap, 1986; the children of a node are merged by the variant that takes several passes).
  *
- * <p>A task that is lost is a caller who waits for ever. So nothing is allocated, and no other method is called while the links are
- * changed: what is thrown at the entry of a method leaves the heap as it was.
+ * <p>A task that is lost is a caller who waits for ever. So nothing is allocated, and no other method is called while
+ * the links are changed: what is thrown at the entry of a method leaves the heap as it was.
  *
- * <p>A task that is cancelled stays until it comes to the top, or until the heap is swept: it never holds more than twice as many
- * tasks as were alive at the last time, and {@value #SLACK}. Not thread-safe.
+ * <p>A task that is cancelled stays until it comes to the top, or until the heap is swept: it never holds more than
+ * twice as many tasks as were alive at the last time, and {@value #SLACK}. Not thread-safe.
  */
 final class TaskHeap {
 
@@ -23,7 +23,9 @@ final class TaskHeap {
     private int size;
     private int sweepAt = SLACK;
 
-    /** Adds a task; at times it also drops all those that are cancelled, which costs each addition O(1) in the long run. */
+    /**
+     * Adds a task; at times it also drops all those that are cancelled, which costs each addition O(1) in the long run.
+     */
     void add(ScheduledTask task) {
         if (loose == null) {
             loose = top;

@@ -49,10 +49,11 @@ class OverwrittenJarIT {
 
     @OnEachJdk
     void callsAreRetriedAsBefore(TestJdk jdk) throws IOException {
-        Path rules = Files.writeString(
-                temp.resolve("rules.yml"),
-                "version: 1\ndefaults: {budget: off, backoff: {strategy: fixed, delay: 1ms}}\n"
-                        + "rules: [{name: all, match: {class: 'Overwritten$*'}}]\n");
+        Path rules = Files.writeString(temp.resolve("rules.yml"), """
+                version: 1
+                defaults: {budget: off, backoff: {strategy: fixed, delay: 1ms}}
+                rules: [{name: all, match: {class: 'Overwritten$*'}}]
+                """);
         Compiled.folderOf("Overwritten", PROGRAM, temp);
         for (String with : new String[] {"nothing", "zeros"}) {
             Path jar = temp.resolve(with + ".jar");

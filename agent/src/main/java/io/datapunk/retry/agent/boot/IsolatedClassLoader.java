@@ -12,14 +12,17 @@ import java.security.ProtectionDomain;
 import java.util.jar.JarFile;
 
 /**
- * Loads the agent's own classes and libraries from archives inside the agent's jar, where no other loader finds them. The
- * application sees none of them, and they see none of the application's.
+ * Loads the agent's own classes and libraries from archives inside the agent's jar, where no other loader finds them.
+ * The application sees none of them, and they see none of the application's.
  *
  * <p>Its parent knows the JDK alone. Thread-safe.
  */
 public final class IsolatedClassLoader extends ClassLoader {
 
-    /** In the order in which they are asked: what a start needs, what weaving adds, and all else that an application may need. */
+    /**
+     * In the order in which they are asked: what a start needs, what weaving adds, and all else that an application may
+     * need.
+     */
     private static final String[] OF_AGENT = {
         "datapunk-retry/start.zip.gz", "datapunk-retry/weave.zip.gz", "datapunk-retry/more.zip.gz"
     };
@@ -83,9 +86,9 @@ public final class IsolatedClassLoader extends ClassLoader {
     }
 
     /**
-     * The loader that knows all of the JDK's modules but nothing of the class path (platform on 9+, extension on 8): the
-     * topmost one above the loader of this class, however many a custom system loader has put between; {@code null}, the
-     * bootstrap loader, where there is none.
+     * The loader that knows all of the JDK's modules but nothing of the class path (platform on 9+, extension on 8):
+     * the topmost one above the loader of this class, however many a custom system loader has put between; {@code
+     * null}, the bootstrap loader, where there is none.
      */
     private static ClassLoader jdkLoader() {
         ClassLoader top = null;

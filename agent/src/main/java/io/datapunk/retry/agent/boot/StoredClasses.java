@@ -14,11 +14,12 @@ import java.util.jar.JarFile;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Class files that are needed together, in one entry of the agent's jar that is read at the start and kept in memory as it is, which
- * is compressed: what happens to the jar later, and with what, is of no consequence. To look each up in the jar and to unpack it takes
- * a JVM that has just started as long as to define it.
+ * Class files that are needed together, in one entry of the agent's jar that is read at the start and kept in memory as
+ * it is, which is compressed: what happens to the jar later, and with what, is of no consequence. To look each up in
+ * the jar and to unpack it takes a JVM that has just started as long as to define it.
  *
- * <p>The entry is a zip whose files are not compressed (PKWARE's APPNOTE.TXT, 4.3.7), compressed as a whole by gzip. Thread-safe.
+ * <p>The entry is a zip whose files are not compressed (PKWARE's APPNOTE.TXT, 4.3.7), compressed as a whole by gzip.
+ * Thread-safe.
  */
 final class StoredClasses {
 
@@ -36,8 +37,8 @@ final class StoredClasses {
     private Map<String, int[]> places;
 
     /**
-     * Until the heap is short of memory: it is seldom asked for once the moment for it is over, but to unpack it again for each
-     * class between collections that follow each other would be too slow.
+     * Until the heap is short of memory: it is seldom asked for once the moment for it is over, but to unpack it again
+     * for each class between collections that follow each other would be too slow.
      */
     private SoftReference<byte[]> content = new SoftReference<>(null);
 

@@ -6,13 +6,13 @@ import java.nio.charset.Charset;
 import java.time.Instant;
 
 /**
- * Writes lines such as {@code [datapunk-retry] WARN text}. Characters that would change how a terminal shows what follows are
- * written as escapes ({@link PlainText}): names of classes and files may have them. Thread-safe; never throws because of the
- * stream, and holds no lock of its own: a line is one write.
+ * Writes lines such as {@code [datapunk-retry] WARN text}. Characters that would change how a terminal shows what
+ * follows are written as escapes ({@link PlainText}): names of classes and files may have them. Thread-safe; never
+ * throws because of the stream, and holds no lock of its own: a line is one write.
  *
- * <p>The stream is the agent's own, not {@code System.err}: an application may hold that one's lock, or put a stream in its
- * place whose own code is retried. Nor is it a {@link java.io.PrintStream}: from Java 19 to 23 that one has an explicit lock, which
- * a StackOverflowError on a thread of the application could leave held.
+ * <p>The stream is the agent's own, not {@code System.err}: an application may hold that one's lock, or put a stream in
+ * its place whose own code is retried. Nor is it a {@link java.io.PrintStream}: from Java 19 to 23 that one has an
+ * explicit lock, which a StackOverflowError on a thread of the application could leave held.
  */
 public final class AgentLog {
 

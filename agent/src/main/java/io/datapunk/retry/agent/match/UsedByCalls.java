@@ -5,8 +5,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The classes of the JDK that a woven call itself runs through, from its beginning to the line in the log: woven, each of its calls
- * would make calls of the same kind, without end. A test holds it against what the engine's class files name. Stateless.
+ * The classes of the JDK that a woven call itself runs through, from its beginning to the line in the log: woven, each
+ * of its calls would make calls of the same kind, without end. A test holds it against what the engine's class files
+ * name. Stateless.
  */
 final class UsedByCalls {
 

@@ -99,7 +99,7 @@ final class CustomBackoffs {
             }
             URL[] jar = {file.toURI().toURL()};
             // Stays open as long as the backoff is used.
-            ClassLoader ofJar = new URLClassLoader(jar, CustomBackoffs.class.getClassLoader());
+            ClassLoader ofJar = new JarLoader(jar, CustomBackoffs.class.getClassLoader());
             return (Backoff) instance(ofJar.loadClass(spec.className()), spec.parameters());
         }
 
@@ -130,6 +130,30 @@ final class CustomBackoffs {
                 return type.getConstructor().newInstance();
             }
             return constructor.newInstance(parameters);
+        }
+    }
+
+    /** Takes a class that is there already where another agent has made it define it meanwhile. Thread-safe. */
+    private static final class JarLoader extends URLClassLoader {
+        static {
+            registerAsParallelCapable();
+        }
+
+        JarLoader(URL[] jar, ClassLoader parent) {
+            super(jar, parent);
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            try {
+                return super.findClass(name);
+            } catch (LinkageError e) {
+                Class<?> there = findLoadedClass(name);
+                if (there == null) {
+                    throw e;
+                }
+                return there;
+            }
         }
     }
 

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Calls that fail in every way that rules can treat, made once on a thread of the agent's own: afterwards there is nothing left that a
- * call would load or initialise for the first time on the stack of an application. There a StackOverflowError or an OutOfMemoryError
- * could end an initialiser, and the JVM would refuse its class for good.
+ * Calls that fail in every way that rules can treat, made once on a thread of the agent's own: afterwards there is
+ * nothing left that a call would load or initialise for the first time on the stack of an application. There a
+ * StackOverflowError or an OutOfMemoryError could end an initialiser, and the JVM would refuse its class for good.
  *
  * <p>They are governed by rules and sites of their own, and nobody else sees them. For one thread.
  */
@@ -32,11 +32,13 @@ public final class Rehearsal {
             + "rules:\n"
             + "- {name: waits, match: {class: a.B}, backoff: {strategy: exponential, delay: 1ms}}\n"
             + "- name: guarded\n"
-            + "  match: {subtype-of: java.util.concurrent.Callable, method: 'call(..)', jar: '*.jar', exclude: {class: a.**}}\n"
+            + "  match: {subtype-of: java.util.concurrent.Callable, method: 'call(..)', jar: '*.jar', "
+            + "exclude: {class: a.**}}\n"
             + "  timeout: 10s\n"
             + "  attempt-timeout: 5s\n"
             + "  max-waiting: 9\n"
-            + "  circuit-breaker: {window: 2 calls, minimum-calls: 2, open-for: 1ms, half-open-calls: 1, slow-call: 5s}\n"
+            + "  circuit-breaker: {window: 2 calls, minimum-calls: 2, open-for: 1ms, "
+            + "half-open-calls: 1, slow-call: 5s}\n"
             + "  on-exhausted: wrap\n"
             + "  retry-on: [{exception: java.io.IOException, message: '.*', property: getMessage, in: [a, b]}, "
             + "{exception: java.lang.RuntimeException, in-causes: true}, "
@@ -52,7 +54,10 @@ public final class Rehearsal {
             + "- {name: refused, match: {class: a.B}, budget: {ratio: 1%, min-per-second: 0}}\n"
             + "- {name: late, match: {class: a.B}, timeout: 1ms, backoff: {strategy: fixed, delay: 1s}}\n";
 
-    /** With two attempts each: before Java 18 the JDK makes a class for a method that reflection calls more than 15 times. */
+    /**
+     * With two attempts each: before Java 18 the JDK makes a class for a method that reflection calls more than 15
+     * times.
+     */
     private static final int CALLS_OF_ACCESSORS = 9;
 
     private final RetryHook hook;

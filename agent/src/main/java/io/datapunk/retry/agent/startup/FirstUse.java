@@ -17,8 +17,8 @@ import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Uses all that woven calls and the weaver will use, before they do: each class of the agent's own is initialised by its name, and
- * those of the JDK by real calls and real weaving. Thread-safe.
+ * Uses all that woven calls and the weaver will use, before they do: each class of the agent's own is initialised by
+ * its name, and those of the JDK by real calls and real weaving. Thread-safe.
  */
 final class FirstUse implements Preparation {
 

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The agent's memory of what it did, and its voice: each fact is kept for JMX and said once in the log. Thread-safe; never
- * throws.
+ * The agent's memory of what it did, and its voice: each fact is kept for JMX and said once in the log. Thread-safe;
+ * never throws.
  */
 public final class AgentStatus implements WeaveReport, Problems, BreakerListener, SiteListener {
 
@@ -209,8 +209,8 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
      * {@inheritDoc}
      *
      * <p>Of the error only the class is told, at {@code debug} also the frames: the application may have thrown it, and
-     * messages hold what methods were called with. Who knows that the message is safe has it in {@code what}. Where memory or
-     * stack do not suffice, it is told the next time.
+     * messages hold what methods were called with. Who knows that the message is safe has it in {@code what}. Where
+     * memory or stack do not suffice, it is told the next time.
      */
     @Override
     public void report(String what, Throwable error) {

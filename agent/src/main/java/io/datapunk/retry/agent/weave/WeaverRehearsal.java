@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Weaves a class of the agent's own in every way, and throws the result away: afterwards there is nothing left that the weaver would
- * load or initialise on the stack of an application.
+ * Weaves a class of the agent's own in every way, and throws the result away: afterwards there is nothing left that the
+ * weaver would load or initialise on the stack of an application.
  */
 public final class WeaverRehearsal {
 
