@@ -7,6 +7,9 @@ package io.datapunk.retry.call;
  */
 public final class Decision {
 
+    /** How the reason begins where {@code nested: innermost} keeps a failure from being retried. */
+    static final String INNER_GAVE_UP = "an inner method has given up";
+
     private final CallOutcome end;
     private final int attempt;
     private final long nanos;
@@ -45,6 +48,11 @@ public final class Decision {
     /** Why it ended; {@code null}: it went on. */
     public String reason() {
         return reason;
+    }
+
+    /** Whether it was not retried because a method below, which is retried as well, has given up. */
+    public boolean isHeldBack() {
+        return reason != null && reason.startsWith(INNER_GAVE_UP);
     }
 
     @Override

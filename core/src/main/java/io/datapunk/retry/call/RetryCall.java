@@ -336,10 +336,10 @@ public final class RetryCall extends CallHoldings {
                 ? marks.isMarked(attempt.failure(), marksAtStart)
                 : marks.isResultMarked(attempt.result(), marksAtStart);
         if (isMarked) {
-            return "an inner method has given up on it";
+            return Decision.INNER_GAVE_UP + " on it";
         }
         return onOneThread && marks.lastGaveUpAfter(marksAtAttempt)
-                ? "an inner method has given up during this attempt (a layer between drops the cause)"
+                ? Decision.INNER_GAVE_UP + " during this attempt (a layer between drops the cause)"
                 : null;
     }
 

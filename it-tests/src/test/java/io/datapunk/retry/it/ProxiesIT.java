@@ -103,7 +103,8 @@ class ProxiesIT {
                         .toArray(String[]::new));
     }
 
-    private static List<Path[]> springsOf(TestJdk jdk) throws IOException {
+    /** Those that run on it, the newest first. */
+    static List<Path[]> springsOf(TestJdk jdk) throws IOException {
         Path[] spring5 = Built.withFixture(
                 "spring-aop-",
                 "spring-beans-",

@@ -26,9 +26,9 @@ class SightIT {
               - {name: recovers, match: {class: com.acme.legacy.seen.Load, method: recovers}}
               - {name: exhausts, match: {class: com.acme.legacy.seen.Load, method: [exhausts, interrupted, refuses]}}
               - {name: late, match: {class: com.acme.legacy.seen.Load, method: late}, timeout: 500ms,
-                 backoff: {strategy: fixed, delay: 1s}}
+                 backoff: {strategy: fixed, delay: 1s}, accept-warnings: [wait-past-timeout]}
               - {name: denied, match: {class: com.acme.legacy.seen.Load, method: denied},
-                 budget: {ratio: 0.001%, min-per-second: 0}}
+                 budget: {ratio: 0.001%, min-per-second: 0}, accept-warnings: [budget-too-small]}
               - {name: broken, match: {class: com.acme.legacy.seen.Load, method: broken}, circuit-breaker: shared}
               - {name: observed, match: {class: com.acme.legacy.seen.Load, method: observed}, mode: observe}
             """;

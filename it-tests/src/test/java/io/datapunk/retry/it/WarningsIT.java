@@ -59,6 +59,53 @@ class WarningsIT {
         assertThat(suspect).contains(HELLO, LOOKS).noneMatch(LoadedClasses::isHeavy);
     }
 
+    /** A connection that is dead stays so: only the method that takes a new one could have helped. */
+    @OnFewJdks
+    void theLogSaysOnceWhichOfTwoNestedRulesToKeep(TestJdk jdk) throws IOException {
+        Compiled.of("Nested", """
+                public class Nested {
+                    static class Dao { void put() throws java.io.IOException { new Con().send(); } }
+                    static class Con { void send() throws java.io.IOException { throw new java.io.IOException("dead"); } }
+                    public static void main(String[] args) {
+                        for (int i = 0; i < 3; i++) {
+                            try {
+                                new Dao().put();
+                            } catch (java.io.IOException e) {
+                                System.out.println(e.getMessage());
+                            }
+                        }
+                    }
+                }
+                """, temp).in(temp);
+        String rules = """
+                version: 1
+                defaults: {budget: off, backoff: {strategy: fixed, delay: 1ms}}
+                rules:
+                  - {name: dao, match: {class: Nested$Dao, method: put}}
+                  - {name: con, match: {class: Nested$Con, method: send}}
+                """;
+
+        Ended told = nested(jdk, rules);
+        Ended accepted = nested(jdk, rules.replace("method: put}", "method: put}, accept-warnings: [nested-retries]"));
+
+        assertThat(warnings(told).stream().filter(line -> line.contains("Nested$Dao.put()")))
+                .singleElement()
+                .asString()
+                .contains("WARN Nested$Dao.put(), rule dao: not retried, since a method below")
+                .contains("give the rule dao nested: allow")
+                .endsWith("[nested-retries]");
+        assertThat(warnings(accepted)).noneMatch(line -> line.contains("Nested$Dao.put()"));
+    }
+
+    private Ended nested(TestJdk jdk, String rules) throws IOException {
+        Ended ended = ForkedJvm.on(jdk)
+                .agent("rules=" + Files.writeString(temp.resolve("rules.yml"), rules))
+                .classPath(temp)
+                .run("Nested");
+        assertThat(ended.succeeded().outLines()).containsExactly("dead", "dead", "dead");
+        return ended;
+    }
+
     private Ended start(TestJdk jdk, String rules) throws IOException {
         return ForkedJvm.on(jdk)
                 .agent("rules=" + Files.writeString(temp.resolve("rules.yml"), rules))

@@ -5,7 +5,6 @@ import io.datapunk.retry.agent.cli.jvm.JarVersion;
 import io.datapunk.retry.agent.cli.lint.Warning;
 import io.datapunk.retry.agent.log.PlainText;
 import io.datapunk.retry.agent.rules.RuleSet;
-import io.datapunk.retry.agent.rules.WarningId;
 import io.datapunk.retry.agent.rules.syntax.RuleProblem;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -110,37 +109,17 @@ final class CheckCommand implements Callable<Integer> {
             printAll("  ", report.methods, out);
             printAll("  left alone: ", report.leftAlone, out);
             printAll("  note: ", report.notes, out);
-            printAll("  warning: ", shortened(report.warnings), out);
+            List<Warning> warnings = report.warnings.first(MAX_OF_A_KIND, "; --json has more", report.rule.name());
+            printAll("  warning: ", warnings, out);
         }
         out.println(set.rules().size() + " rule(s) in " + PlainText.of(set.source()) + " are good"
                 + (reports.isEmpty() ? "; give jars to see which methods they get" : ""));
     }
 
-    private static void printAll(String before, List<String> lines, PrintWriter out) {
-        for (String line : lines) {
-            out.println(before + PlainText.of(line));
+    private static void printAll(String before, List<?> lines, PrintWriter out) {
+        for (Object line : lines) {
+            out.println(before + PlainText.of(line.toString()));
         }
-    }
-
-    /** The first few of each kind: a rule may have thousands of methods. */
-    private static List<String> shortened(List<Warning> warnings) {
-        Map<WarningId, Integer> counts = new LinkedHashMap<>();
-        List<String> lines = new ArrayList<>();
-        for (Warning warning : warnings) {
-            Integer before = counts.get(warning.id());
-            int count = before == null ? 1 : before + 1;
-            counts.put(warning.id(), count);
-            if (count <= MAX_OF_A_KIND) {
-                lines.add(warning.toString());
-            }
-        }
-        for (Map.Entry<WarningId, Integer> kind : counts.entrySet()) {
-            if (kind.getValue() > MAX_OF_A_KIND) {
-                lines.add("and of " + (kind.getValue() - MAX_OF_A_KIND) + " more methods; --json has all ["
-                        + kind.getKey().text() + "]");
-            }
-        }
-        return lines;
     }
 
     private static Map<String, Object> asJson(RuleSet set, List<RuleReport> reports, List<String> problems) {
@@ -162,7 +141,7 @@ final class CheckCommand implements Callable<Integer> {
             rule.put("leftAlone", report.leftAlone);
             rule.put("notes", report.notes);
             List<Object> ofRule = new ArrayList<>();
-            for (Warning warning : report.warnings) {
+            for (Warning warning : report.warnings.all(report.rule.name())) {
                 ofRule.add(asJson(warning.id().text(), warning.rule(), warning.method(), warning.message()));
             }
             rule.put("warnings", ofRule);

@@ -74,7 +74,7 @@ final class JarCheck {
         }
         check.lints.finish();
         for (RuleReport report : all) {
-            report.warnings.addAll(check.lints.of(report.rule));
+            report.warnings = check.lints.of(report.rule);
         }
         return all;
     }

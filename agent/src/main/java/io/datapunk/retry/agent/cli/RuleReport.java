@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.cli;
 
-import io.datapunk.retry.agent.cli.lint.Warning;
+import io.datapunk.retry.agent.cli.lint.RuleWarnings;
 import io.datapunk.retry.agent.rules.RetryRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class RuleReport {
     final List<String> notes = new ArrayList<>();
 
     /** What looks like a mistake. */
-    final List<Warning> warnings = new ArrayList<>();
+    RuleWarnings warnings = new RuleWarnings();
 
     RuleReport(RetryRule rule) {
         this.rule = rule;

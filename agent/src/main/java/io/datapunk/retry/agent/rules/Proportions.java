@@ -192,14 +192,14 @@ final class Proportions implements DoubleSupplier {
                 ? "the circuit breaker, which all callers of a method share"
                 : "the circuit breaker " + name + ", which others share";
         int failures = (int) Math.ceil(breaker.minimumCalls() * breaker.failureRate() - 1e-9);
-        if (policy.maxAttempts() >= failures) {
+        if (policy.maxAttempts() > 1 && policy.maxAttempts() >= failures) {
             warn(
                     WarningId.BREAKER_BY_ONE_CALL,
                     "circuit-breaker",
                     "one call makes "
                             + (policy.maxAttempts() == RetryPolicy.UNLIMITED
                                     ? "any number of attempts"
-                                    : policy.maxAttempts() + " attempt(s)")
+                                    : policy.maxAttempts() + " attempts")
                             + ", and " + failures + " failure(s) of " + breaker.minimumCalls() + " open " + shared
                             + ": a single call may shut out all others; raise minimum-calls, or lower max-attempts");
         }

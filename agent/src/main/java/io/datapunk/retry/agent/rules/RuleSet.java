@@ -37,6 +37,16 @@ public final class RuleSet {
         return rules;
     }
 
+    /** Whether a rule says that a warning is known and meant. */
+    public boolean accepts(String rule, WarningId warning) {
+        for (RetryRule each : rules) {
+            if (each.name().equals(rule)) {
+                return each.acceptedWarnings().contains(warning.text());
+            }
+        }
+        return false;
+    }
+
     /** What works but looks like a mistake. */
     public List<RuleProblem> warnings() {
         return warnings;

@@ -157,6 +157,9 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
         try {
             String failure = last == null ? null : last.className();
             callLog.decided(site, decision, failure);
+            if (decision.isHeldBack()) {
+                callLog.heldBack(site, rules);
+            }
             for (StatusListener listener : listeners) {
                 listener.decided(site, decision, failure);
             }

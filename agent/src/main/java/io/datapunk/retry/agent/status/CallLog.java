@@ -2,6 +2,8 @@ package io.datapunk.retry.agent.status;
 
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.log.LogLimit;
+import io.datapunk.retry.agent.rules.RuleSet;
+import io.datapunk.retry.agent.rules.WarningId;
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.backoff.Durations;
 import io.datapunk.retry.call.CallOutcome;
@@ -11,6 +13,7 @@ import io.datapunk.retry.guard.CircuitBreaker;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,6 +31,9 @@ final class CallLog {
     private final AgentLog log;
     private final Map<String, LogLimit> breakers = new HashMap<>();
 
+    /** Methods that were told to be nested. */
+    private final Map<String, Boolean> nested = new ConcurrentHashMap<>();
+
     CallLog(AgentLog log) {
         this.log = log;
     }
@@ -44,6 +50,23 @@ final class CallLog {
                 log.warn(describe(site, decision, failure) + (since == 0 ? "" : "; so did " + since + " calls before")
                         + "; the next line about this method comes in an hour at the earliest");
             }
+        }
+    }
+
+    /**
+     * A method was not retried because one below had been, which is told once for each method.
+     *
+     * @param rules in force, of which the method's may accept it; {@code null}: none
+     */
+    void heldBack(Site site, RuleSet rules) {
+        String method = site.className() + "." + site.method();
+        boolean isNew = nested.size() < AgentStatus.MAX_KEPT && nested.putIfAbsent(method, Boolean.TRUE) == null;
+        if (isNew && (rules == null || !rules.accepts(site.rule(), WarningId.NESTED_RETRIES))) {
+            log.warn(method + ", rule " + site.rule() + ": not retried, since a method below, which is retried as well,"
+                    + " has given up (nested: innermost). If this method makes the connection that the one below uses,"
+                    + " take the rule off that one, or give the rule " + site.rule()
+                    + " nested: allow; this is told once"
+                    + " for each method [" + WarningId.NESTED_RETRIES.text() + "]");
         }
     }
 

@@ -414,7 +414,7 @@ class WarningsTest {
 
         assertThat(text.out.lines().filter(line -> line.endsWith(" [one-shot-argument]")))
                 .hasSize(4)
-                .contains("  warning: and of 7 more methods; --json has all [one-shot-argument]");
+                .contains("  warning: and of 7 more methods; --json has more [one-shot-argument]");
         assertThat(methods("one-shot-argument", "match: {class: Store}")).hasSize(10);
     }
 

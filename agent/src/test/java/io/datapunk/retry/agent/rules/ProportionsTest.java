@@ -35,7 +35,6 @@ class ProportionsTest {
                     breaker-by-one-call    | max-attempts: 10, circuit-breaker: {}
                     breaker-by-one-call    | max-attempts: 3, circuit-breaker: {minimum-calls: 3, failure-rate: 100%}
                     breaker-by-one-call    | circuit-breaker: {window: 10 calls, minimum-calls: 10, failure-rate: 30%}
-                    breaker-by-one-call    | circuit-breaker: {minimum-calls: 1}, max-attempts: 1
                     breaker-by-one-call    | circuit-breaker: {}, max-attempts: unlimited, timeout: 1h
                     open-for-too-short     | circuit-breaker: {open-for: 500ms}, backoff: {strategy: fixed, delay: 1s}
                     open-for-too-short     | circuit-breaker: {open-for: 1s}, backoff: {strategy: fixed, delay: 1s}
@@ -73,6 +72,7 @@ class ProportionsTest {
                     budget: off, max-attempts: 1000, backoff: {strategy: fixed, delay: 1ms}
                     budget: {ratio: 5%, min-per-second: 1}, max-attempts: 3, backoff: {strategy: fixed, delay: 2s}
                     max-attempts: 9, circuit-breaker: {}
+                    max-attempts: 1, circuit-breaker: {minimum-calls: 1}
                     max-attempts: 2, circuit-breaker: {minimum-calls: 3, failure-rate: 100%}
                     circuit-breaker: {open-for: 2s}, backoff: {strategy: fixed, delay: 1s}
                     timeout: 1s, backoff: {strategy: custom, class: a.B}

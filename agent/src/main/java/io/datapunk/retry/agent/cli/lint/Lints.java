@@ -3,7 +3,6 @@ package io.datapunk.retry.agent.cli.lint;
 import io.datapunk.retry.agent.rules.Glob;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.WarningId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ public final class Lints {
 
     private final NestedRetries nested = new NestedRetries();
     private final UnknownNames unknownNames;
-    private final Map<String, List<Warning>> ofRules = new LinkedHashMap<>();
+    private final Map<String, RuleWarnings> ofRules = new LinkedHashMap<>();
     private final Map<String, RetryRule> rules = new LinkedHashMap<>();
 
     /**
@@ -39,7 +38,7 @@ public final class Lints {
         this.unknownNames = new UnknownNames(classes);
         for (RetryRule rule : rules) {
             this.rules.put(rule.name(), rule);
-            ofRules.put(rule.name(), new ArrayList<Warning>());
+            ofRules.put(rule.name(), new RuleWarnings());
         }
     }
 
@@ -75,13 +74,11 @@ public final class Lints {
                 add(warning);
             }
         }
-        for (Warning warning : nested.look()) {
-            add(warning);
-        }
+        nested.look(this);
     }
 
     /** The warnings about a rule. */
-    public List<Warning> of(RetryRule rule) {
+    public RuleWarnings of(RetryRule rule) {
         return ofRules.get(rule.name());
     }
 

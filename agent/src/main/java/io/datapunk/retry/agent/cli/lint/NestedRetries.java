@@ -9,7 +9,6 @@ import io.datapunk.retry.policy.RetryPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,21 +30,19 @@ final class NestedRetries {
         keys.add(method.key());
     }
 
-    /** A warning for each pair of methods. */
-    List<Warning> look() {
-        List<Warning> warnings = new ArrayList<>();
+    /** Adds a warning for each pair of methods. */
+    void look(Lints lints) {
         for (MatchedMethod outer : retried.values()) {
             Set<MatchedMethod> told = new HashSet<>();
             ClassCode code = outer.code();
             for (Call call : code == null ? new ArrayList<Call>(0) : code.by(outer.key())) {
                 MatchedMethod inner = resolve(call, outer.classes());
                 if (inner != null && inner != outer && told.add(inner)) {
-                    warnings.add(new Warning(
+                    lints.add(new Warning(
                             WarningId.NESTED_RETRIES, outer.rule().name(), outer.toString(), message(outer, inner)));
                 }
             }
         }
-        return warnings;
     }
 
     /** The method that the code names, or the one that its class inherits. */
