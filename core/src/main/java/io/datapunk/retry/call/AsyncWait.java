@@ -2,6 +2,7 @@ package io.datapunk.retry.call;
 
 import io.datapunk.retry.time.Task;
 import io.datapunk.retry.time.Timer;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The time until the next attempt. When it is over the timer's thread hands it to where attempts are made; only there is it claimed,
@@ -10,6 +11,8 @@ import io.datapunk.retry.time.Timer;
  * <p>Thread-safe: one thread has it after the other, and a thread that stops or cancels it claims it first.
  */
 final class AsyncWait extends Step implements Task {
+
+    private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private enum Place {
         TIMER,
@@ -28,25 +31,8 @@ final class AsyncWait extends Step implements Task {
 
     private boolean hasEnded;
 
-    /** Wakes it where retries are stopped. */
-    private final Task stop = new Task() {
-        @Override
-        public void run() {
-            if (claim()) {
-                ClassLoader before = threads.enter();
-                try {
-                    call.waitStopped(AsyncWait.this);
-                } finally {
-                    threads.exit(before);
-                }
-            }
-        }
-
-        @Override
-        public void brokeOff(Throwable thrown) {
-            AsyncWait.this.brokeOff(thrown);
-        }
-    };
+    private final Stop stop = new Stop();
+    private volatile long dueNanos;
 
     AsyncWait(AsyncCall call, CallThreads threads, Waiters waiters) {
         this.call = call;
@@ -63,7 +49,9 @@ final class AsyncWait extends Step implements Task {
         if (!waiters.enter(stop)) {
             return false;
         }
+        dueNanos = System.nanoTime() + nanos;
         handle = timer.schedule(this, nanos);
+        threads.waitBegins();
         if (isClaimed()) { // meanwhile, and what was claimed first may not have been there yet
             waiters.leave(stop);
             handle.cancel();
@@ -134,6 +122,33 @@ final class AsyncWait extends Step implements Task {
     public void brokeOff(Throwable thrown) {
         if (claimAnew()) {
             call.endsLate();
+        }
+    }
+
+    /** Wakes it where retries are stopped. */
+    final class Stop implements Task {
+        @Override
+        public void run() {
+            if (claim()) {
+                ClassLoader before = threads.enter();
+                try {
+                    call.waitStopped(AsyncWait.this);
+                } finally {
+                    threads.exit(before);
+                }
+            }
+        }
+
+        @Override
+        public void brokeOff(Throwable thrown) {
+            AsyncWait.this.brokeOff(thrown);
+        }
+
+        /** The timer should have found it due long ago. */
+        void endIfOverdue() {
+            if (place == Place.TIMER && System.nanoTime() - dueNanos > OVERDUE_NANOS && claim()) {
+                call.endsLate();
+            }
         }
     }
 

@@ -39,6 +39,11 @@ final class CallThreads {
         }
     }
 
+    /** A wait has begun that the timer may forget. */
+    void waitBegins() {
+        engine.lateEnds().waitBegins();
+    }
+
     /** Hands over what ends something, and may run code of the application. */
     void end(Task task) {
         engine.ends().execute(task);

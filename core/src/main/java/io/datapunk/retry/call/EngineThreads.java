@@ -63,6 +63,13 @@ final class EngineThreads {
         }
     }
 
+    /** Ends the calls among these that the timer forgets, where its time is the JVM's. */
+    void lookAfter(Waiters waiters) {
+        if (this == OWN) {
+            LATE_ENDS.lookAfter(waiters);
+        }
+    }
+
     /** Where calls end. */
     Executor ends() {
         return ends;

@@ -248,6 +248,7 @@ public final class RetrySetup {
             this.problems = problems;
             this.marks = marks;
             this.waiters = new Waiters(threads.ends(), timer);
+            threads.lookAfter(waiters);
         }
 
         /** An engine on the JVM's clock and random source. */

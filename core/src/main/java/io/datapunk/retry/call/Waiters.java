@@ -121,6 +121,20 @@ public final class Waiters {
         stop();
     }
 
+    /** How many calls wait without a thread. */
+    int callCount() {
+        return waitingCalls.size();
+    }
+
+    /** Ends calls without a thread that the timer has forgotten. */
+    void endOverdue() {
+        for (Runnable wake : waitingCalls) {
+            if (wake instanceof AsyncWait.Stop) {
+                ((AsyncWait.Stop) wake).endIfOverdue();
+            }
+        }
+    }
+
     /** How many calls wait now. */
     public int count() {
         return waiting.size() + waitingCalls.size();
