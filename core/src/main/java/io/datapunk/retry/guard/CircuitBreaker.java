@@ -23,11 +23,10 @@ public final class CircuitBreaker {
 
     private final String name;
     private final Clock clock;
-    private final BreakerListener listener;
+    private final StateChanges changes;
     private final AtomicLong stages = new AtomicLong();
     private final AtomicReference<Stage> stage;
     private final LongAdder rejected = new LongAdder();
-    private volatile long changedAt;
 
     /**
      * A closed breaker.
@@ -35,14 +34,15 @@ public final class CircuitBreaker {
      * @param name for people
      * @param settings when it opens and closes
      * @param clock time
-     * @param listener hears of changes of state
+     * @param listener is told the changes of state, in their order
      */
     public CircuitBreaker(String name, BreakerSettings settings, Clock clock, BreakerListener listener) {
         this.name = name;
         this.clock = clock;
-        this.listener = listener;
-        this.changedAt = clock.epochMillis();
-        this.stage = new AtomicReference<Stage>(closedStage(settings));
+        Stage first = closedStage(settings);
+        first.change = new StateChange(null, first.state, first.state, "", clock.epochMillis());
+        this.stage = new AtomicReference<>(first);
+        this.changes = new StateChanges(this, listener, first.change);
     }
 
     /** Asks for an attempt; {@link #REFUSED}: it is not to be made. */
@@ -101,7 +101,12 @@ public final class CircuitBreaker {
     public void reconfigure(BreakerSettings settings) {
         while (true) {
             Stage before = stage.get();
-            if (before.settings.equals(settings) || stage.compareAndSet(before, with(settings, before))) {
+            if (before.settings.equals(settings)) {
+                return;
+            }
+            Stage next = with(settings, before);
+            next.change = before.change;
+            if (stage.compareAndSet(before, next)) {
                 return;
             }
         }
@@ -159,14 +164,21 @@ public final class CircuitBreaker {
 
     /** Of several threads that want to change a stage, one does. */
     private boolean changes(Stage from, Stage to, String why) {
+        boolean isOther = from.state != to.state;
+        to.change =
+                isOther ? new StateChange(from.change, from.state, to.state, why, clock.epochMillis()) : from.change;
         if (!stage.compareAndSet(from, to)) {
             return false;
         }
-        if (from.state != to.state) {
-            changedAt = clock.epochMillis();
-            listener.stateChanged(this, from.state, to.state, why);
+        if (isOther) {
+            changes.tell();
         }
         return true;
+    }
+
+    /** The change that has made it what it is. */
+    StateChange lastChange() {
+        return stage.get().change;
     }
 
     long nanoTime() {
@@ -214,7 +226,7 @@ public final class CircuitBreaker {
 
     /** When it became what it is, in milliseconds since 1970 UTC. */
     public long stateChangedAt() {
-        return changedAt;
+        return lastChange().epochMillis;
     }
 
     @Override

@@ -10,6 +10,9 @@ abstract class Stage {
     final BreakerSettings settings;
     final BreakerState state;
 
+    /** The change that has led to its state; set before other threads see the stage. */
+    StateChange change;
+
     Stage(long number, BreakerSettings settings, BreakerState state) {
         this.number = number;
         this.settings = settings;
