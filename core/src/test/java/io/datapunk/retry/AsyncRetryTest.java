@@ -18,6 +18,7 @@ import io.datapunk.retry.guard.RetryBudget;
 import io.datapunk.retry.guard.WaitingLimit;
 import io.datapunk.retry.outcome.FailureMatcher;
 import io.datapunk.retry.outcome.OutcomeRules;
+import io.datapunk.retry.outcome.ResultMatcher;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.OnExhausted;
 import io.datapunk.retry.policy.RetryPolicy;
@@ -332,6 +333,74 @@ class AsyncRetryTest {
         assertThatThrownBy(result::get).hasCauseInstanceOf(RetryTimeoutException.class);
         assertThat(problems).singleElement().asString().contains("an attempt could not be cancelled");
         problems.clear();
+    }
+
+    private Retry uninterrupted(int attempts) {
+        return with(policy().attemptTimeout(Duration.ofMillis(50), false).maxAttempts(attempts), Guards.NONE);
+    }
+
+    @Test
+    void anAttemptThatIsNotToBeInterruptedGoesOnBesideTheNext() {
+        retry = uninterrupted(2);
+        CompletableFuture<String> result = call();
+        pass(50);
+        assertThat(attempts.get(0)).isNotDone();
+        pass(100);
+        assertThat(attempts).hasSize(2);
+        attempts.get(0).complete("late");
+
+        assertThat(result).isCompletedWithValue("late");
+        assertThat(attempts.get(1)).as("nobody wants it any more").isCancelled();
+        assertThat(count(CallOutcome.RETRIED_SUCCESS)).isEqualTo(1);
+        assertThat(retry.metrics().calls()).isEqualTo(1);
+    }
+
+    @Test
+    void anAttemptThatComesLateEndsTheWait() {
+        retry = uninterrupted(2);
+        CompletableFuture<String> result = call();
+        pass(60);
+        attempts.get(0).complete("late");
+
+        assertThat(result).isCompletedWithValue("late");
+        pass(100);
+        assertThat(attempts).hasSize(1);
+        assertThat(count(CallOutcome.RETRIED_SUCCESS)).isEqualTo(1);
+    }
+
+    @Test
+    void whatComesLateIsNoResultWhereItFailsOrARuleRetriesIt() {
+        retry = with(
+                policy().attemptTimeout(Duration.ofMillis(50), false)
+                        .maxAttempts(3)
+                        .outcomes(OutcomeRules.builder()
+                                .retryIf(ResultMatcher.equalTo("busy"))
+                                .build()),
+                Guards.NONE);
+        CompletableFuture<String> result = call();
+        pass(150);
+        attempts.get(0).complete("busy");
+        pass(150);
+        attempts.get(1).completeExceptionally(new IOException("late"));
+        assertThat(result).isNotDone();
+        attempts.get(2).complete("booked");
+
+        assertThat(result).isCompletedWithValue("booked");
+        assertThat(count(CallOutcome.RETRIED_SUCCESS)).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatHasEndedIsNotEndedAgainByWhatComesLate() {
+        retry = uninterrupted(1);
+        CompletableFuture<String> result = call();
+        pass(50);
+        attempts.get(0).complete("too late");
+
+        assertThatThrownBy(result::get)
+                .hasCauseInstanceOf(RetryTimeoutException.class)
+                .hasMessageEndingWith("attempt 1 took longer than attempt-timeout 50ms");
+        assertThat(count(CallOutcome.EXHAUSTED)).isEqualTo(1);
+        assertThat(retry.metrics().calls()).isEqualTo(1);
     }
 
     @Test

@@ -298,4 +298,61 @@ class GuardedRetryTest {
     private Retry retry(RetryPolicy.Builder policy, Guards guards) {
         return Retry.with(policy.build(), guards, engine);
     }
+
+    private Retry uninterrupted() {
+        return retry(
+                RetryPolicy.builder()
+                        .attemptTimeout(Duration.ofSeconds(2), false)
+                        .maxAttempts(2)
+                        .onExhausted(OnExhausted.RETHROW),
+                Guards.NONE);
+    }
+
+    @Test
+    void anAttemptThatIsNotToBeInterruptedAndReturnsLateIsASuccess() throws Exception {
+        Retry retry = uninterrupted();
+
+        String result = retry.call(() -> {
+            clock.advanceMillis(9_000);
+            return "late";
+        });
+
+        assertThat(result).isEqualTo("late");
+        assertThat(timer.delaysMillis()).as("nothing is to interrupt it").isEmpty();
+        assertThat(retry.metrics().count(CallOutcome.FIRST_TRY_SUCCESS)).isEqualTo(1);
+    }
+
+    @Test
+    void anAttemptThatIsNotToBeInterruptedAndFailsLateHasTimedOut() {
+        Retry retry = uninterrupted();
+        IllegalStateException late = new IllegalStateException("late");
+
+        Throwable thrown = catchThrowable(() -> retry.run(() -> {
+            attempts.incrementAndGet();
+            clock.advanceMillis(2_000);
+            throw late;
+        }));
+
+        assertThat(thrown)
+                .isExactlyInstanceOf(RetryTimeoutException.class)
+                .hasMessage("attempt 2 took longer than attempt-timeout 2000ms")
+                .hasCause(late);
+        assertThat(attempts)
+                .as("a failure that no rule names is retried where it comes late")
+                .hasValue(2);
+        assertThat(retry.metrics().count(CallOutcome.EXHAUSTED)).isEqualTo(1);
+    }
+
+    @Test
+    void anAttemptThatFailsInTimeHasFailedByItself() {
+        Retry retry = uninterrupted();
+        IllegalStateException early = new IllegalStateException("early");
+
+        assertThat(catchThrowable(() -> retry.run(() -> {
+                    clock.advanceMillis(1_999);
+                    throw early;
+                })))
+                .isSameAs(early);
+        assertThat(retry.metrics().count(CallOutcome.NOT_RETRYABLE)).isEqualTo(1);
+    }
 }

@@ -20,6 +20,9 @@ public final class AsyncAttempt extends Step {
     private volatile DueTask timeLimit;
     private volatile String notAgain;
 
+    /** It has told its end itself. */
+    private volatile boolean hasTold;
+
     AsyncAttempt(AsyncCall call) {
         this.call = call;
     }
@@ -48,7 +51,7 @@ public final class AsyncAttempt extends Step {
         return notAgain;
     }
 
-    /** Whether it was given up or has ended: nobody wants to hear of it. */
+    /** Whether it was given up or has ended: nothing that it emits counts any more; its result may, where it was not cancelled. */
     public boolean isOver() {
         return isClaimed();
     }
@@ -56,7 +59,11 @@ public final class AsyncAttempt extends Step {
     /** It has ended well; the result may be {@code null}. */
     public void returned(Object result) {
         if (claim()) {
+            hasTold = true;
             call.attemptReturned(this, result);
+        } else if (!hasTold) {
+            hasTold = true;
+            call.attemptReturnedLate(result);
         }
     }
 
@@ -70,6 +77,7 @@ public final class AsyncAttempt extends Step {
     /** It has failed. */
     public void failed(Throwable failure) {
         if (claim()) {
+            hasTold = true;
             call.attemptFailed(this, failure, notAgain);
         }
     }

@@ -64,6 +64,9 @@ public final class AsyncCall extends LateEnd {
     /** Why the call is to end before its step does; the first reason counts. */
     private final AtomicReference<Wish> wish = new AtomicReference<>();
 
+    /** The result of an attempt whose time was over; only where such attempts are not cancelled. */
+    private final AtomicReference<Attempt> lateSuccess;
+
     private final DueTask deadline;
     private volatile Step current;
 
@@ -77,6 +80,7 @@ public final class AsyncCall extends LateEnd {
     private enum Wish {
         TIME_IS_OVER,
         CANCELLED,
+        LATE_SUCCESS,
         /** Nobody is to be told of its end, and its attempt goes on. */
         LEFT_ALONE
     }
@@ -100,6 +104,7 @@ public final class AsyncCall extends LateEnd {
         this.self = self;
         this.arguments = arguments;
         this.deadline = call.setup().limitsTime() ? new Deadline() : null;
+        this.lateSuccess = call.setup().policy().interruptsAttempts() ? null : new AtomicReference<Attempt>();
         this.ownFailure = engine.failures().timeIsOver();
         engine.prepareAsync();
     }
@@ -159,6 +164,11 @@ public final class AsyncCall extends LateEnd {
             if (how == Wish.TIME_IS_OVER) {
                 call.timeIsOver();
                 finish(true);
+            } else if (how == Wish.LATE_SUCCESS) {
+                ownResult = lateSuccess.get().result();
+                ownFailure = null;
+                call.succeededLate(lateSuccess.get());
+                finish(true);
             } else {
                 call.stopped("it was cancelled");
                 finish(false);
@@ -203,6 +213,21 @@ public final class AsyncCall extends LateEnd {
             goOn(Attempt.returned(result, self, arguments), false, null, null);
         } catch (Throwable t) {
             breaksOff(t);
+        }
+    }
+
+    /** An attempt has returned whose time was over, but which was not cancelled: if it is a success, the call ends with it. */
+    void attemptReturnedLate(Object result) {
+        if (call.setup().policy().interruptsAttempts()) {
+            return;
+        }
+        try {
+            Attempt late = Attempt.returned(result, self, arguments);
+            if (call.setup().classify(late) == Verdict.SUCCESS && lateSuccess.compareAndSet(null, late)) {
+                end(Wish.LATE_SUCCESS);
+            }
+        } catch (RuntimeException | Error e) {
+            problem("the result of an attempt that came late is not used", e);
         }
     }
 
@@ -381,7 +406,8 @@ public final class AsyncCall extends LateEnd {
             return;
         }
         limitTime(attempt);
-        AttemptWatch watch = call.setup().watchesAttempts() ? startWatch() : null;
+        RetrySetup setup = call.setup();
+        AttemptWatch watch = setup.watchesAttempts() && setup.policy().interruptsAttempts() ? startWatch() : null;
         Throwable thrown = null;
         try {
             driver.begin(attempt);
@@ -476,7 +502,7 @@ public final class AsyncCall extends LateEnd {
         }
         try {
             Wish how = wish.get();
-            if (how == null || how == Wish.TIME_IS_OVER) {
+            if (how == null || how == Wish.TIME_IS_OVER || how == Wish.LATE_SUCCESS) {
                 driver.settle(ownResult, ownFailure);
             }
         } catch (Throwable t) {
@@ -549,7 +575,9 @@ public final class AsyncCall extends LateEnd {
         @Override
         void isDue() {
             if (attempt.claim()) {
-                attempt.giveUp();
+                if (call.setup().policy().interruptsAttempts()) {
+                    attempt.giveUp();
+                }
                 attemptTimedOut(attempt, null);
             }
         }

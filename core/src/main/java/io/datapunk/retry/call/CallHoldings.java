@@ -19,6 +19,11 @@ abstract class CallHoldings extends CallRecord {
     Attempt lastFailed;
 
     private AttemptWatch watch;
+
+    // Of an attempt that is not to be interrupted: its time is looked at when it ends.
+    private boolean isTimed;
+    private long timedSinceNanos;
+
     private long waitBeganNanos;
     private boolean isWaiting;
 
@@ -30,16 +35,25 @@ abstract class CallHoldings extends CallRecord {
     }
 
     final void watchAttempt() {
-        if (setup.watchesAttempts()) {
+        if (!setup.watchesAttempts()) {
+            return;
+        }
+        isTimed = !policy.interruptsAttempts();
+        if (isTimed) {
+            timedSinceNanos = setup.engine().clock().nanoTime();
+        } else {
             watch = new AttemptWatch(setup.engine().timer());
             watch.start(policy.attemptTimeoutNanos()); // known before it begins: it is ended whatever happens
         }
     }
 
+    /** Ends the watch over an attempt that has ended; says whether it has taken too long. */
     final boolean settle(Throwable failure) {
         AttemptWatch ended = watch;
         if (ended == null) {
-            return false;
+            boolean wasTimed = isTimed;
+            isTimed = false;
+            return wasTimed && setup.engine().clock().nanoTime() - timedSinceNanos >= policy.attemptTimeoutNanos();
         }
         watch = null;
         return ended.endAndTakeBack(failure);
@@ -52,7 +66,7 @@ abstract class CallHoldings extends CallRecord {
 
     final Attempt timedOut(Attempt attempt, Throwable cause) {
         String message = "attempt " + (attempts + 1) + " took longer than attempt-timeout "
-                + millis(policy.attemptTimeoutNanos()) + " and was cut short";
+                + millis(policy.attemptTimeoutNanos()) + (policy.interruptsAttempts() ? " and was cut short" : "");
         return attempt.butFailedWith(setup.engine().failures().attemptTimedOut(message, cause, attempts + 1));
     }
 
@@ -73,6 +87,20 @@ abstract class CallHoldings extends CallRecord {
     /** Ends the call because its executor has not taken the next attempt. */
     final void notTaken(Throwable why) {
         giveUp(CallOutcome.BUDGET_DENIED, Verdict.NEVER, "async-executor did not take the retry: " + why.getMessage());
+    }
+
+    /** Ends the call with the success of an attempt whose time was over, while another is under way or waited for. */
+    final void succeededLate(Attempt late) {
+        if (outcome != null) {
+            return;
+        }
+        if (last == null) {
+            attempts++;
+            setup.attemptEnded(permit, attemptStartedNanos, Verdict.NEVER);
+            permit = RetrySetup.NO_BREAKER;
+        }
+        last = late;
+        end(CallOutcome.RETRIED_SUCCESS);
     }
 
     private void giveUp(CallOutcome how, Verdict ofAttempt, String reason) {

@@ -22,6 +22,7 @@ public final class RetryPolicy {
     private final int maxAttempts;
     private final long timeoutNanos;
     private final long attemptTimeoutNanos;
+    private final boolean interruptsAttempts;
     private final BackoffPlan backoff;
     private final OutcomeRules outcomes;
     private final DelayHint delayHint;
@@ -36,6 +37,7 @@ public final class RetryPolicy {
         this.maxAttempts = builder.maxAttempts;
         this.timeoutNanos = builder.timeoutNanos;
         this.attemptTimeoutNanos = builder.attemptTimeoutNanos;
+        this.interruptsAttempts = builder.interruptsAttempts;
         this.backoff = builder.backoff;
         this.outcomes = builder.outcomes;
         this.delayHint = builder.delayHint;
@@ -61,6 +63,7 @@ public final class RetryPolicy {
         builder.maxAttempts = maxAttempts;
         builder.timeoutNanos = timeoutNanos;
         builder.attemptTimeoutNanos = attemptTimeoutNanos;
+        builder.interruptsAttempts = interruptsAttempts;
         builder.backoff = backoff;
         builder.outcomes = outcomes;
         builder.delayHint = delayHint;
@@ -86,6 +89,14 @@ public final class RetryPolicy {
     /** Time for one attempt in nanoseconds; 0 where there is no limit. */
     public long attemptTimeoutNanos() {
         return attemptTimeoutNanos;
+    }
+
+    /**
+     * Whether an attempt that takes longer than {@link #attemptTimeoutNanos()} is interrupted or cancelled; if not it goes on, and what
+     * it comes to counts by {@link Builder#attemptTimeout(Duration, boolean)}.
+     */
+    public boolean interruptsAttempts() {
+        return interruptsAttempts;
     }
 
     /** The waits. */
@@ -138,6 +149,7 @@ public final class RetryPolicy {
         return (maxAttempts == UNLIMITED ? "unlimited" : String.valueOf(maxAttempts)) + " attempts, " + backoff
                 + (timeoutNanos == 0 ? "" : ", timeout " + Duration.ofNanos(timeoutNanos))
                 + (attemptTimeoutNanos == 0 ? "" : ", attempt-timeout " + Duration.ofNanos(attemptTimeoutNanos))
+                + (interruptsAttempts ? "" : " without interrupt")
                 + ", on-exhausted " + onExhausted + ", " + mode;
     }
 
@@ -147,6 +159,7 @@ public final class RetryPolicy {
         private int maxAttempts = 3;
         private long timeoutNanos;
         private long attemptTimeoutNanos;
+        private boolean interruptsAttempts = true;
         private BackoffPlan backoff = BackoffPlan.DEFAULT;
         private OutcomeRules outcomes = OutcomeRules.DEFAULT;
         private DelayHint delayHint;
@@ -196,7 +209,20 @@ public final class RetryPolicy {
          * @throws IllegalArgumentException unless above zero and at most 292 years
          */
         public Builder attemptTimeout(Duration timeout) {
+            return attemptTimeout(timeout, true);
+        }
+
+        /**
+         * As {@link #attemptTimeout(Duration)}, or without an interrupt. Then a call that blocks is not bounded by it: an attempt that
+         * returns late is a success, one that fails late has failed with {@code RetryTimeoutException}, whose cause is its failure. An
+         * attempt of an asynchronous call has failed once the time is over, and the next may begin, but it is not cancelled; if it
+         * succeeds before the call has ended, that is the result.
+         *
+         * @throws IllegalArgumentException unless above zero and at most 292 years
+         */
+        public Builder attemptTimeout(Duration timeout, boolean interrupt) {
             this.attemptTimeoutNanos = nanos("attempt-timeout", timeout);
+            this.interruptsAttempts = interrupt;
             return this;
         }
 

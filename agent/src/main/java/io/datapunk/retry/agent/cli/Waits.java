@@ -2,6 +2,7 @@ package io.datapunk.retry.agent.cli;
 
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.backoff.BackoffPlan;
+import io.datapunk.retry.backoff.Durations;
 import io.datapunk.retry.policy.RetryPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,7 +75,10 @@ final class Waits {
                 ? "unlimited attempts"
                 : policy.maxAttempts() + " attempts";
         return attempts + ", "
-                + (rule.customBackoff() == null ? policy.backoff().toString() : "custom backoff");
+                + (rule.customBackoff() == null ? policy.backoff().toString() : "custom backoff")
+                + (policy.interruptsAttempts()
+                        ? ""
+                        : ", attempt-timeout " + Durations.format(policy.attemptTimeoutNanos()) + " without interrupt");
     }
 
     /** What the table does not say; {@code null}: nothing. */

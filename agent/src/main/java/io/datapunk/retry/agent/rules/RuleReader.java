@@ -45,6 +45,9 @@ final class RuleReader {
         "accept-warnings"
     };
 
+    /** Of {@code attempt-timeout}, where it is a map. */
+    static final String[] ATTEMPT_TIMEOUT_KEYS = {"after", "interrupt"};
+
     private final Values values;
     private final OutcomeReader outcomeReader;
     private final Shared shared;
@@ -63,6 +66,7 @@ final class RuleReader {
     BudgetSpec budget = new BudgetSpec(null, BudgetSpec.DEFAULT_RATIO, BudgetSpec.DEFAULT_MIN_PER_SECOND);
     BreakerSpec circuitBreaker;
     private long attemptTimeoutNanos;
+    private boolean interruptsAttempts = true;
     int maxWaiting = Integer.MAX_VALUE;
     private AsyncExecution asyncExecution = AsyncExecution.COMMON;
     private boolean retryAfterEmission;
@@ -109,7 +113,7 @@ final class RuleReader {
                 timeoutNanos = orZero(values.duration(node, false));
                 break;
             case "attempt-timeout":
-                attemptTimeoutNanos = orZero(values.duration(node, false));
+                readAttemptTimeout(node);
                 break;
             case "nested":
                 nested = "allow".equals(values.oneOf(node, "innermost", "allow")) ? Nested.ALLOW : Nested.INNERMOST;
@@ -146,6 +150,26 @@ final class RuleReader {
                 break;
             default:
                 break; // read elsewhere, or told already as an unknown key
+        }
+    }
+
+    private void readAttemptTimeout(Node node) {
+        interruptsAttempts = true;
+        if (!(node instanceof Node.Mapping)) {
+            attemptTimeoutNanos = orZero(values.duration(node, false));
+            return;
+        }
+        Node.Mapping map = values.mapping(node, "a duration, or a map with after and interrupt", ATTEMPT_TIMEOUT_KEYS);
+        if (map == null) {
+            return;
+        }
+        if (map.get("after") == null) {
+            values.problems().expected(node, "a map with after, such as {after: 2s, interrupt: false}");
+        } else {
+            attemptTimeoutNanos = orZero(values.duration(map.get("after"), false));
+        }
+        if (map.get("interrupt") != null) {
+            interruptsAttempts = !Boolean.FALSE.equals(values.bool(map.get("interrupt")));
         }
     }
 
@@ -209,7 +233,7 @@ final class RuleReader {
             policy.timeout(Duration.ofNanos(timeoutNanos));
         }
         if (attemptTimeoutNanos > 0) {
-            policy.attemptTimeout(Duration.ofNanos(attemptTimeoutNanos));
+            policy.attemptTimeout(Duration.ofNanos(attemptTimeoutNanos), interruptsAttempts);
         }
         return maxAttempts == RetryPolicy.UNLIMITED
                 ? policy.unlimitedAttempts().build()

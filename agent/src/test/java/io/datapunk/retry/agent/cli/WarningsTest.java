@@ -214,6 +214,13 @@ class WarningsTest {
         assertThat(methods("interrupt-closes-channels", "match: {class: '**'}", "attempt-timeout: 1s"))
                 .containsExactlyInAnyOrder("Files.write()", "Derby.write()", "org.h2.jdbc.JdbcStatement.run()");
         assertThat(methods("interrupt-closes-channels", "match: {class: '**'}")).isEmpty();
+        String gentle = "attempt-timeout: {after: 1s, interrupt: false}";
+        assertThat(methods("interrupt-closes-channels", "match: {class: '**'}", gentle))
+                .isEmpty();
+        assertThat(methods("attempt-not-bounded", "match: {class: Files}", gentle))
+                .containsExactly("Files.write()");
+        assertThat(methods("attempt-not-bounded", "match: {class: Files}", "attempt-timeout: 1s"))
+                .isEmpty();
     }
 
     @Test

@@ -51,7 +51,11 @@ class EveryKeyTest {
             "1ns | 250ms | 1m30s | PT1.5S | 1h | 106751d",
             "0 | 0s | -1s | 10 | 1.5s | PT-1S | soon | ~ | [] | 999999999d | 1s1m"
         },
-        {"attempt-timeout", "250ms | 2s", "0ms | x | 5 | {}"},
+        {
+            "attempt-timeout",
+            "250ms | 2s | {after: 2s} | {after: 2s, interrupt: false} | {interrupt: true, after: 1ms}",
+            "0ms | x | 5 | {} | {interrupt: false} | {after: 0s} | {after: 2s, interrupt: no} | {after: 2s, interupt: false} | []"
+        },
         {
             "on-exhausted",
             "rethrow | wrap | {return: null} | {return: ~} | {return: -1} | {return: x} | {return: []} | {return: {}}",

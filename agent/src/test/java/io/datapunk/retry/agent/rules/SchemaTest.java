@@ -52,6 +52,7 @@ class SchemaTest {
         keys.put("result", ResultReader.KEYS);
         keys.put("backoff", BackoffReader.KEYS);
         keys.put("budget", BudgetReader.KEYS);
+        keys.put("attemptTimeout", RuleReader.ATTEMPT_TIMEOUT_KEYS);
         keys.put("circuitBreaker", BreakerReader.KEYS);
         keys.forEach((name, expected) ->
                 assertThat(keysOf(root.at("/definitions/" + name))).as(name).containsExactlyInAnyOrder(expected));

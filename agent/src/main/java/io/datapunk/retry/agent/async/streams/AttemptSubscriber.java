@@ -14,6 +14,9 @@ public class AttemptSubscriber<T> implements Subscriber<T> {
     private final RetrySubscription<T> subscription;
     private final AsyncAttempt attempt;
 
+    /** The element of a source that has one at the most: of this attempt alone, as it may end after another has begun. */
+    private T held;
+
     /** A subscriber for one attempt. */
     public AttemptSubscriber(RetrySubscription<T> subscription, AsyncAttempt attempt) {
         this.subscription = subscription;
@@ -38,7 +41,11 @@ public class AttemptSubscriber<T> implements Subscriber<T> {
 
     @Override
     public void onNext(T element) {
-        subscription.emit(element, attempt);
+        if (subscription.isSingle()) {
+            held = element;
+        } else {
+            subscription.emit(element, attempt);
+        }
     }
 
     @Override
@@ -48,6 +55,6 @@ public class AttemptSubscriber<T> implements Subscriber<T> {
 
     @Override
     public void onComplete() {
-        subscription.complete(attempt);
+        subscription.complete(held, attempt);
     }
 }

@@ -36,9 +36,6 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
     /** Elements handed on since the attempt began; written by one thread after the other. */
     private long emitted;
 
-    /** The element of a source that has one at the most. */
-    private T held;
-
     RetrySubscription(
             RetryPublisher<T> publisher,
             Subscriber<? super T> subscriber,
@@ -71,7 +68,6 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
         if (attempt.isOver()) {
             return;
         }
-        held = null;
         synchronized (demandLock) {
             flowing = attempt;
             upstream = null;
@@ -142,10 +138,6 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
             if (attempt.isOver()) {
                 return;
             }
-            if (isSingle) {
-                held = element;
-                return;
-            }
             if (emitted++ == 0 && !mayRepeatElements) {
                 attempt.cannotBeRepeated("it has emitted already (retry-after-emission: true retries it all the same)");
             }
@@ -157,7 +149,11 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
         }
     }
 
-    void complete(AsyncAttempt attempt) {
+    boolean isSingle() {
+        return isSingle;
+    }
+
+    void complete(T held, AsyncAttempt attempt) {
         if (isSingle) {
             attempt.returned(held);
         } else {

@@ -2,6 +2,7 @@ package io.datapunk.retry.agent.cli.lint;
 
 import io.datapunk.retry.agent.rules.WarningId;
 import io.datapunk.retry.agent.weave.ClassCode;
+import io.datapunk.retry.policy.RetryPolicy;
 
 /**
  * Attempts that {@code attempt-timeout} interrupts while they use NIO channels: an interrupt closes the channel, for all others
@@ -55,15 +56,16 @@ final class InterruptClosesChannels implements MethodLint {
 
     @Override
     public String look(MatchedMethod method) {
-        if (method.rule().policy().attemptTimeoutNanos() == 0 || method.isAsynchronous()) {
+        RetryPolicy policy = method.rule().policy();
+        if (policy.attemptTimeoutNanos() == 0 || !policy.interruptsAttempts() || method.isAsynchronous()) {
             return null;
         }
         String used = used(method);
         return used == null
                 ? null
                 : method + " uses " + used + ", and attempt-timeout interrupts it: an interrupt closes the channel"
-                        + " under it, for all others who share it; leave attempt-timeout out, or use a timeout of the"
-                        + " client";
+                        + " under it, for all others who share it; give it as {after: …, interrupt: false}, or use a timeout"
+                        + " of the client";
     }
 
     private static String used(MatchedMethod method) {

@@ -19,6 +19,7 @@ public final class Lints {
             new OneShotArgument(),
             new OneShotObject(),
             new InterruptClosesChannels(),
+            new AttemptIsNotBounded(),
             new EventLoop(),
             new BlockingBody(),
             new ThreadContext(),
