@@ -23,13 +23,13 @@ public final class FutureCall implements AsyncCall.Driver {
     /** Makes the call again. */
     public interface Again {
         /**
-         * One more attempt.
+         * One more attempt. What it throws is not the application's, and ends the call with the outcome before.
          *
-         * @return may be {@code null}, which is then the result
+         * @param attempt {@link AsyncAttempt#threw} tells it what the application has thrown
+         * @return may be {@code null}, which is then the result, unless the attempt has thrown
          * @throws NotCallableException where the call cannot be made at all; the last failure then stands
-         * @throws Throwable what the attempt has failed with
          */
-        CompletionStage<?> call() throws Throwable;
+        CompletionStage<?> call(AsyncAttempt attempt) throws NotCallableException;
     }
 
     /** The call cannot be made again. */
@@ -120,13 +120,16 @@ public final class FutureCall implements AsyncCall.Driver {
     }
 
     @Override
-    public void begin(AsyncAttempt attempt) throws Throwable {
+    public void begin(AsyncAttempt attempt) {
         CompletionStage<?> stage;
         try {
-            stage = again.call();
+            stage = again.call(attempt);
         } catch (NotCallableException e) {
             attempt.cannotBeRepeated("it cannot be called again: " + e.getCause());
             attempt.failed(lastFailure == null ? e : lastFailure);
+            return;
+        }
+        if (attempt.hasThrown()) {
             return;
         }
         if (stage == null) {

@@ -155,7 +155,14 @@ public final class Retry {
      */
     public <T> CompletableFuture<T> callAsync(
             final Supplier<? extends CompletionStage<? extends T>> task, Executor executor) {
-        FutureCall.Again again = task::get;
+        FutureCall.Again again = attempt -> {
+            try {
+                return task.get();
+            } catch (Throwable t) {
+                attempt.threw(t);
+                return null;
+            }
+        };
         boolean isOff = setup.policy().mode() == Mode.OFF;
         RetryCall call = isOff ? null : RetryCall.beginAsync(setup);
         if (call != null && !call.goesOn()) {

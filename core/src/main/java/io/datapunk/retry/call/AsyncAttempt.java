@@ -20,6 +20,9 @@ public final class AsyncAttempt extends Step {
     private volatile DueTask timeLimit;
     private volatile String notAgain;
 
+    /** Of the thread that makes it. */
+    private Throwable thrown;
+
     /** It has told its end itself. */
     private volatile boolean hasTold;
 
@@ -54,6 +57,20 @@ public final class AsyncAttempt extends Step {
     /** Whether it was given up or has ended: nothing that it emits counts any more; its result may, where it was not cancelled. */
     public boolean isOver() {
         return isClaimed();
+    }
+
+    /** The application has thrown this, on the thread that makes the attempt; the driver then leaves the rest to the engine. */
+    public void threw(Throwable failure) {
+        thrown = failure;
+    }
+
+    /** Whether the application has thrown on the thread that makes the attempt. */
+    public boolean hasThrown() {
+        return thrown != null;
+    }
+
+    Throwable thrown() {
+        return thrown;
     }
 
     /** It has ended well; the result may be {@code null}. */

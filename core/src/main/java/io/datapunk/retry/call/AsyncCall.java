@@ -27,12 +27,11 @@ public final class AsyncCall extends LateEnd {
     public interface Driver {
 
         /**
-         * Makes another attempt, not the first.
+         * Makes another attempt, not the first. What it throws is not the application's, and ends the call with the outcome before.
          *
-         * @param attempt to be told when it has ended
-         * @throws Throwable what the attempt has failed with
+         * @param attempt to be told when it has ended, or, by {@link AsyncAttempt#threw}, that it has thrown
          */
-        void begin(AsyncAttempt attempt) throws Throwable;
+        void begin(AsyncAttempt attempt);
 
         /**
          * The call has ended. What it throws is followed by {@link #settle}.
@@ -408,15 +407,18 @@ public final class AsyncCall extends LateEnd {
         limitTime(attempt);
         RetrySetup setup = call.setup();
         AttemptWatch watch = setup.watchesAttempts() && setup.policy().interruptsAttempts() ? startWatch() : null;
-        Throwable thrown = null;
+        Throwable broken = null;
         try {
             driver.begin(attempt);
         } catch (Throwable t) {
-            thrown = t;
+            broken = t;
         }
+        Throwable thrown = attempt.thrown();
         boolean wasInterrupted = watch != null && endWatch(watch, thrown);
         if (thrown != null) {
             failed(attempt, thrown, wasInterrupted);
+        } else if (broken != null && attempt.claim()) {
+            breaksOff(broken);
         }
     }
 
@@ -443,6 +445,7 @@ public final class AsyncCall extends LateEnd {
         try {
             return watch.endAndTakeBack(thrown);
         } catch (RuntimeException | Error e) { // the attempt goes on; its end will be told
+            watch.drop();
             problem("the watch over an attempt was not ended", e);
             return false;
         }

@@ -89,6 +89,11 @@ final class AttemptWatch implements Runnable {
         return wasInterrupted;
     }
 
+    /** Ends the watch where {@link #end} has thrown. */
+    void drop() {
+        STATE.compareAndSet(this, WATCHING, ENDED);
+    }
+
     /**
      * The attempt has ended; called on its thread.
      *

@@ -55,8 +55,18 @@ abstract class CallHoldings extends CallRecord {
             isTimed = false;
             return wasTimed && setup.engine().clock().nanoTime() - timedSinceNanos >= policy.attemptTimeoutNanos();
         }
+        boolean wasInterrupted = ended.endAndTakeBack(failure); // where it throws, dropWatch() follows
         watch = null;
-        return ended.endAndTakeBack(failure);
+        return wasInterrupted;
+    }
+
+    /** Ends the watch where {@link #settle} has thrown: it must not interrupt what its thread does next. */
+    final void dropWatch() {
+        AttemptWatch left = watch;
+        watch = null;
+        if (left != null) {
+            left.drop();
+        }
     }
 
     /** The call goes on without the thread that it began on, if it goes on. */

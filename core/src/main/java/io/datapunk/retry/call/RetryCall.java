@@ -283,7 +283,7 @@ public final class RetryCall extends CallHoldings {
         try {
             giveBackAll();
         } catch (Throwable t) {
-            // whoever calls this has been told of a failure already, and the call is to be counted
+            dropWatch(); // the caller has been told of a failure already, and the call is to be counted
         }
         if (outcome == null) {
             outcome = CallOutcome.NOT_RETRYABLE;

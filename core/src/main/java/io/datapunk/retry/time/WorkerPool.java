@@ -25,6 +25,7 @@ public final class WorkerPool implements Executor {
 
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long OLD_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final int MOST_FAILURES = 100;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final String name;
@@ -150,14 +151,14 @@ public final class WorkerPool implements Executor {
     /** Gives up the tasks that wait: they are told that they broke off. */
     public void giveUpQueued() {
         Throwable why = new RejectedExecutionException("the threads of " + name + " have died");
-        Runnable task = poll();
-        while (task != null) {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            queued.decrementAndGet();
             brokeOff(task, why);
-            task = poll();
         }
     }
 
-    private Runnable poll() {
+    /** Not private, nor are others that its threads call: these need no further methods of the compiler's then. */
+    Runnable poll() {
         Runnable task = tasks.poll();
         if (task != null) {
             queued.decrementAndGet();
@@ -165,7 +166,7 @@ public final class WorkerPool implements Executor {
         return task;
     }
 
-    private static void run(Runnable task) {
+    static void run(Runnable task) {
         try {
             task.run();
         } catch (Throwable t) {
@@ -175,7 +176,7 @@ public final class WorkerPool implements Executor {
         }
     }
 
-    private static void brokeOff(Runnable task, Throwable thrown) {
+    static void brokeOff(Runnable task, Throwable thrown) {
         if (task instanceof Task) {
             try {
                 ((Task) task).brokeOff(thrown);
@@ -198,17 +199,25 @@ public final class WorkerPool implements Executor {
         public void run() {
             long born = System.nanoTime();
             boolean goesOn = true;
-            while (goesOn) {
+            int failures = 0;
+            while (goesOn && failures < MOST_FAILURES) {
+                Runnable task = null;
                 try {
-                    Runnable task = poll();
+                    task = poll();
                     if (task != null) {
                         WorkerPool.run(task);
+                        task = null;
                         goesOn = System.nanoTime() - born < OLD_NANOS || !givesWay();
                     } else {
                         goesOn = awaitTask();
                     }
-                } catch (Throwable t) {
-                    Parking.parkNanos(this, RETRY_NANOS); // for want of memory; there may be some in a moment
+                    failures = 0;
+                } catch (Throwable t) { // of the pool's own, for want of memory: there may be some in a moment
+                    failures++;
+                    if (task != null) {
+                        brokeOff(task, t);
+                    }
+                    Parking.parkNanos(this, RETRY_NANOS);
                 }
             }
         }

@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.async;
 
 import io.datapunk.retry.FutureCall;
+import io.datapunk.retry.call.AsyncAttempt;
 import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.call.RetrySetup;
 import java.util.concurrent.CompletionStage;
@@ -35,8 +36,8 @@ public final class FollowedCall {
     public CompletionStage<?> follow(Object returned, final ToStage toStage) {
         FutureCall.Again again = new FutureCall.Again() {
             @Override
-            public CompletionStage<?> call() throws Throwable {
-                return toStage.of(method.call());
+            public CompletionStage<?> call(AsyncAttempt attempt) throws FutureCall.NotCallableException {
+                return toStage.of(method.call(attempt));
             }
         };
         return FutureCall.follow(call, toStage.of(returned), again, null, method.self(), method.arguments());

@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.async;
 
 import io.datapunk.retry.FutureCall;
+import io.datapunk.retry.call.AsyncAttempt;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -52,14 +53,19 @@ public final class MethodAgain {
     /**
      * Calls it.
      *
+     * @param attempt is told what the method throws
+     * @return {@code null} also where it throws
      * @throws FutureCall.NotCallableException where it cannot be called
-     * @throws Throwable what the method throws
      */
-    Object call() throws Throwable {
+    Object call(AsyncAttempt attempt) throws FutureCall.NotCallableException {
         MethodHandle target = handle();
+        Object[] all = allArguments();
         ABOUT_TO_BE_CALLED.set(site);
         try {
-            return target.invokeWithArguments(allArguments());
+            return target.invokeWithArguments(all);
+        } catch (Throwable t) {
+            attempt.threw(t);
+            return null;
         } finally {
             ABOUT_TO_BE_CALLED.remove();
         }

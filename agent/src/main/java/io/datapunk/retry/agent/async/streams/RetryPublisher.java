@@ -54,7 +54,12 @@ public class RetryPublisher<T> implements Publisher<T> {
 
     /** Subscribes for one attempt. */
     final void subscribe(RetrySubscription<T> subscription, AsyncAttempt attempt) {
-        source.subscribe(attempt(subscription, attempt));
+        Subscriber<T> subscriber = attempt(subscription, attempt);
+        try {
+            source.subscribe(subscriber);
+        } catch (RuntimeException | Error e) { // against the rules, but a failure like another
+            attempt.failed(e);
+        }
     }
 
     /** The subscriber of one attempt. */

@@ -50,7 +50,12 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
     }
 
     void start() {
-        subscribe(call.start());
+        try {
+            subscribe(call.start());
+        } catch (RuntimeException | Error e) { // of the agent's; its subscriber must not wait for ever
+            call.leaveAlone();
+            tell(null, e);
+        }
     }
 
     /** Subscribes again; what the attempt before may still be handing over comes first. */
@@ -72,11 +77,7 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
             flowing = attempt;
             upstream = null;
         }
-        try {
-            publisher.subscribe(this, attempt);
-        } catch (RuntimeException | Error e) {
-            attempt.failed(e);
-        }
+        publisher.subscribe(this, attempt);
     }
 
     /** An attempt has begun to flow: it gets the demand that those before have left. */
