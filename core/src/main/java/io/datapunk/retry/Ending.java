@@ -65,13 +65,23 @@ public final class Ending {
             return new Ending(last.failure(), last.result());
         }
         if (onExhausted.returnsValue()) {
-            call.setup().engine().marks().markResult(onExhausted.value());
-            return new Ending(null, onExhausted.value(), true);
+            return returning(onExhausted, call, last);
         }
         RetryException wrapper = wrap(call, last);
         FailureMarks marks = call.setup().engine().marks();
         marks.mark(wrapper); // the cause is marked, but a retried result leaves no cause
         return new Ending(wrapper, null);
+    }
+
+    private static Ending returning(OnExhausted onExhausted, RetryCall call, Attempt last) {
+        Object value;
+        try {
+            value = onExhausted.valueNow();
+        } catch (OnExhausted.NoValueException e) { // told where it was found
+            return last == null ? cutShort(call) : new Ending(last.failure(), last.result());
+        }
+        call.setup().engine().marks().markResult(value);
+        return new Ending(null, value, true);
     }
 
     /** An ending with this failure, whatever the call's was. */

@@ -36,9 +36,38 @@ public final class OnExhausted {
         return this != RETHROW && this != WRAP;
     }
 
-    /** The value to return; {@code null} also where nothing is returned. */
+    /** The value to return, a {@link LateValue} as it is; {@code null} also where nothing is returned. */
     public Object value() {
         return value;
+    }
+
+    /**
+     * The value that the caller gets; {@code null} also where nothing is returned.
+     *
+     * @throws NoValueException where it is a {@link LateValue} that cannot be had: the failure is thrown instead
+     */
+    public Object valueNow() throws NoValueException {
+        return value instanceof LateValue ? ((LateValue) value).get() : value;
+    }
+
+    /** A value that can be had only when it is needed. Thread-safe. */
+    public interface LateValue {
+        /** The value. */
+        Object get() throws NoValueException;
+    }
+
+    /** There is no such value. */
+    public static final class NoValueException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * For this reason.
+         *
+         * @param cause {@code null}: there is nothing more to say
+         */
+        public NoValueException(Throwable cause) {
+            super(cause);
+        }
     }
 
     @Override

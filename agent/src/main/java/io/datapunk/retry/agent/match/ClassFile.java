@@ -169,8 +169,11 @@ public final class ClassFile {
         private final String descriptor;
         private final int codeLength;
         private final List<String> annotations;
+        private final String carried;
 
-        MethodInfo(int access, String name, String descriptor, int codeLength, List<String> annotations) {
+        MethodInfo(
+                int access, String name, String descriptor, int codeLength, List<String> annotations, String carried) {
+            this.carried = carried;
             this.access = access;
             this.name = name;
             this.descriptor = descriptor;
@@ -196,6 +199,11 @@ public final class ClassFile {
         /** Binary names of its annotations. */
         public List<String> annotations() {
             return annotations;
+        }
+
+        /** The type that the future or stream that it returns carries; {@code null} where it returns none, or does not say. */
+        public String carriedType() {
+            return carried;
         }
 
         /** Whether it is static. */

@@ -15,6 +15,7 @@ final class ClassFileReader {
 
     private static final int MAJOR_VERSION = 6;
     private static final byte[] CODE = "Code".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SIGNATURE = "Signature".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] VISIBLE = "RuntimeVisibleAnnotations".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] INVISIBLE = "RuntimeInvisibleAnnotations".getBytes(StandardCharsets.US_ASCII);
 
@@ -27,6 +28,9 @@ final class ClassFileReader {
 
     /** Of the class or method whose attributes were read last. */
     private List<String> annotations;
+
+    /** Likewise, as an index of the constants; 0 where there is none. */
+    private int signature;
 
     ClassFileReader(byte[] bytes) {
         this.bytes = bytes;
@@ -76,10 +80,18 @@ final class ClassFileReader {
             String name = constants.utf8(u2());
             String descriptor = constants.utf8(u2());
             annotations = Collections.emptyList();
+            signature = 0;
             int codeLength = readAttributes();
-            methods.add(new MethodInfo(access, name, descriptor, codeLength, annotations));
+            methods.add(new MethodInfo(access, name, descriptor, codeLength, annotations, carried(descriptor)));
         }
         return methods;
+    }
+
+    /** What the method's result carries, if it is followed and says so. */
+    private String carried(String descriptor) {
+        return signature != 0 && AsyncReturns.isFollowed(Descriptors.returnType(descriptor))
+                ? Carried.typeIn(constants.utf8(signature))
+                : null;
     }
 
     /** The last step: binary names of the class's own annotations. */
@@ -102,6 +114,8 @@ final class ClassFileReader {
             if (constants.isText(attribute, CODE)) {
                 at += 4;
                 codeLength = u4();
+            } else if (constants.isText(attribute, SIGNATURE)) {
+                signature = u2();
             } else if (constants.isText(attribute, VISIBLE) || constants.isText(attribute, INVISIBLE)) {
                 readAnnotations();
             }

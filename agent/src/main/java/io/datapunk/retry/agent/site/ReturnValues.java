@@ -1,10 +1,14 @@
 package io.datapunk.retry.agent.site;
 
 import io.datapunk.retry.agent.site.SiteFactory.UnfitRuleException;
+import io.datapunk.retry.outcome.Problems;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Turns the value of {@code on-exhausted: {return: VALUE}} into one of the method's return type. Stateless. */
 final class ReturnValues {
@@ -24,6 +28,30 @@ final class ReturnValues {
                     + signature + " returns it; give a value of that type, or rethrow or wrap");
         }
         return fitting;
+    }
+
+    /**
+     * The value as a future or stream carries it.
+     *
+     * @param type what it carries, as people write it; {@code null}: not known, and any value may be meant
+     * @param loader of the method's class; held weakly
+     * @param problems is told where a constant of an enum cannot be had
+     */
+    static Object fitCarried(Object value, String type, String signature, ClassLoader loader, Problems problems)
+            throws UnfitRuleException {
+        if (type == null) {
+            return value;
+        }
+        Object fitting = fitOrUnfit(value, type);
+        if (fitting != UNFIT) {
+            return fitting;
+        }
+        if (value instanceof String && EnumConstant.mayBe(type)) {
+            return new EnumConstant((String) value, type, loader, problems);
+        }
+        throw new UnfitRuleException("on-exhausted returns " + show(value) + ", which is no " + type + " as what "
+                + signature + " returns carries it: the failure is thrown instead; give a value of that type, or"
+                + " rethrow or wrap");
     }
 
     private static final Object UNFIT = new Object();
@@ -65,9 +93,23 @@ final class ReturnValues {
 
     private static Object reference(Object value, String type) {
         if (value == null) {
-            return type.equals("java.util.Optional") ? Optional.empty() : null;
+            return nothing(type);
         }
         switch (type) {
+            case "java.lang.Number":
+            case "java.lang.Comparable":
+            case "java.io.Serializable":
+                return isComparable(value) && !(type.endsWith(".Number") && !(value instanceof Number)) ? value : UNFIT;
+            case "java.lang.Character":
+                return fitOrUnfit(value, "char");
+            case "java.lang.Byte":
+                return fitOrUnfit(value, "byte");
+            case "java.lang.Short":
+                return fitOrUnfit(value, "short");
+            case "java.lang.Float":
+                return fitOrUnfit(value, "float");
+            case "java.util.Set":
+                return value instanceof List && ((List<?>) value).isEmpty() ? Collections.emptySet() : UNFIT;
             case "java.lang.Boolean":
                 return value instanceof Boolean ? value : UNFIT;
             case "java.lang.String":
@@ -90,6 +132,26 @@ final class ReturnValues {
             default:
                 return UNFIT;
         }
+    }
+
+    /** What stands for nothing: as a rule {@code null}, but callers of these types expect an object. */
+    private static Object nothing(String type) {
+        switch (type) {
+            case "java.util.Optional":
+                return Optional.empty();
+            case "java.util.OptionalInt":
+                return OptionalInt.empty();
+            case "java.util.OptionalLong":
+                return OptionalLong.empty();
+            case "java.util.OptionalDouble":
+                return OptionalDouble.empty();
+            default:
+                return null;
+        }
+    }
+
+    private static boolean isComparable(Object value) {
+        return value instanceof Number || value instanceof String || value instanceof Boolean;
     }
 
     private static String show(Object value) {

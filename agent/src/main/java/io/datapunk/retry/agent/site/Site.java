@@ -43,7 +43,7 @@ public final class Site {
         this.descriptor = method.descriptor().intern();
         this.bridges = method.bridges();
         String returnType = method.returnType();
-        this.followed = AsyncReturns.isFollowed(returnType) ? new Followed(returnType) : null;
+        this.followed = AsyncReturns.isFollowed(returnType) ? new Followed(returnType, method.carried()) : null;
     }
 
     /** The number in the woven code. */
@@ -118,7 +118,7 @@ public final class Site {
     }
 
     SiteFactory.WovenSignature signature() {
-        return new SiteFactory.WovenSignature(name, descriptor);
+        return new SiteFactory.WovenSignature(name, descriptor).carrying(followed == null ? null : followed.carried);
     }
 
     boolean isOf(SiteFactory.WovenSignature method) {
@@ -199,8 +199,10 @@ public final class Site {
     private static final class Followed {
         final String type;
         final boolean isStream;
+        final String carried;
 
-        Followed(String type) {
+        Followed(String type, String carried) {
+            this.carried = carried == null ? null : carried.intern();
             this.type = type;
             this.isStream = AsyncReturns.isStream(type);
         }

@@ -175,13 +175,28 @@ public final class SiteFactory {
         }
         RetryPolicy.Builder policy = rule.policy().toBuilder();
         if (onExhausted.returnsValue()) {
-            policy.onExhausted(OnExhausted.returning(
-                    ReturnValues.fit(onExhausted.value(), resultType(method.returnType()), method.signature())));
+            policy.onExhausted(fit(onExhausted, loader, method));
         }
         if (rule.customBackoff() != null) {
             policy.backoff(CustomBackoffs.plan(rule.customBackoff(), loader, problems));
         }
         return policy.build();
+    }
+
+    /** A future whose value does not fit fails as it would without: the method is retried all the same. */
+    private OnExhausted fit(OnExhausted onExhausted, ClassLoader loader, WovenSignature method)
+            throws UnfitRuleException {
+        String type = method.returnType();
+        if (!AsyncReturns.isFollowed(type)) {
+            return OnExhausted.returning(ReturnValues.fit(onExhausted.value(), type, method.signature()));
+        }
+        try {
+            return OnExhausted.returning(ReturnValues.fitCarried(
+                    onExhausted.value(), method.carried(), method.signature(), loader, problems));
+        } catch (UnfitRuleException e) {
+            problems.report(e.getMessage(), e);
+            return OnExhausted.RETHROW;
+        }
     }
 
     /**
@@ -191,20 +206,33 @@ public final class SiteFactory {
      */
     public static String unfit(RetryRule rule, String signature, String returnType) {
         OnExhausted onExhausted = rule.policy().onExhausted();
-        if (!onExhausted.returnsValue()) {
+        if (!onExhausted.returnsValue() || AsyncReturns.isFollowed(returnType)) {
             return null;
         }
         try {
-            ReturnValues.fit(onExhausted.value(), resultType(returnType), signature);
+            ReturnValues.fit(onExhausted.value(), returnType, signature);
             return null;
         } catch (UnfitRuleException e) {
             return e.getMessage();
         }
     }
 
-    /** What a future or stream carries is not said in a descriptor: any value may be meant. */
-    private static String resultType(String returnType) {
-        return AsyncReturns.isFollowed(returnType) ? "java.lang.Object" : returnType;
+    /**
+     * Why the value that a rule returns is not what a future or stream of a method carries, which then fails; {@code null} where it is.
+     *
+     * @param carried as people write it; {@code null}: not known
+     */
+    public static String unfitCarried(RetryRule rule, String signature, String carried) {
+        OnExhausted onExhausted = rule.policy().onExhausted();
+        if (!onExhausted.returnsValue()) {
+            return null;
+        }
+        try {
+            ReturnValues.fitCarried(onExhausted.value(), carried, signature, null, Problems.IGNORED);
+            return null;
+        } catch (UnfitRuleException e) {
+            return e.getMessage();
+        }
     }
 
     /** Whether the calls of a rule need their result, receiver or arguments looked at, which costs a little more. */
@@ -222,10 +250,11 @@ public final class SiteFactory {
         private final String descriptor;
         private final List<String> bridges;
         private final boolean runsElsewhere;
+        private final String carried;
 
         /** Name, and descriptor as class files have it. */
         public WovenSignature(String name, String descriptor) {
-            this(name, descriptor, Collections.<String>emptyList(), false);
+            this(name, descriptor, Collections.<String>emptyList(), false, null);
         }
 
         /**
@@ -235,10 +264,29 @@ public final class SiteFactory {
          * @param runsElsewhere whether proxies hand its calls to another thread
          */
         public WovenSignature(String name, String descriptor, List<String> bridges, boolean runsElsewhere) {
+            this(name, descriptor, bridges, runsElsewhere, null);
+        }
+
+        private WovenSignature(
+                String name, String descriptor, List<String> bridges, boolean runsElsewhere, String carried) {
             this.name = name;
             this.descriptor = descriptor;
             this.bridges = bridges;
             this.runsElsewhere = runsElsewhere;
+            this.carried = carried;
+        }
+
+        /**
+         * The same, of a method whose future or stream carries this type.
+         *
+         * @param type as people write it; {@code null}: not known
+         */
+        public WovenSignature carrying(String type) {
+            return new WovenSignature(name, descriptor, bridges, runsElsewhere, type);
+        }
+
+        String carried() {
+            return carried;
         }
 
         /** Name and parameters as people write them. */

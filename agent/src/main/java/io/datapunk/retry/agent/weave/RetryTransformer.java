@@ -176,8 +176,9 @@ public final class RetryTransformer implements ClassFileTransformer {
 
     private Site siteOf(ClassMatch.Matched matched, ClassLoader loader, String className) throws UnfitRuleException {
         ClassFile.MethodInfo declared = matched.declared();
-        WovenSignature signature =
-                new WovenSignature(declared.name(), declared.descriptor(), matched.bridges(), matched.runsElsewhere());
+        WovenSignature signature = new WovenSignature(
+                        declared.name(), declared.descriptor(), matched.bridges(), matched.runsElsewhere())
+                .carrying(declared.carriedType());
         return matched.standsFor() == null
                 ? sites.make(loader, className, signature, matched.rule())
                 : sites.makeForProxy(loader, className, matched.standsFor(), signature, matched.rule());

@@ -20,6 +20,7 @@ public final class Lints {
             new OneShotObject(),
             new InterruptClosesChannels(),
             new AttemptIsNotBounded(),
+            new ReturnValueDoesNotFit(),
             new EventLoop(),
             new BlockingBody(),
             new ThreadContext(),
