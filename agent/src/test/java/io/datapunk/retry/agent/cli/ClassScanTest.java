@@ -175,6 +175,23 @@ class ClassScanTest {
                 .containsExactly(bomb + "!/Large.class cannot be looked at: it has more than 16777216 bytes unpacked");
     }
 
+    /** Of what compresses well all input is used up long before all output has come. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 8191, 8192, 8193, 100_000, 4_000_000})
+    void classesOfAnySizeAreUnpackedWhole(int size) throws IOException {
+        byte[] even = Arrays.copyOf(CLASS, size);
+        byte[] odd = Arrays.copyOf(CLASS, size);
+        for (int i = 8; i < size; i++) {
+            odd[i] = (byte) (i * 31 ^ i >> 3);
+        }
+        add("even.jar", zip(Map.of("Even.class", even)));
+        add("odd.jar", zip(Map.of("Odd.class", odd)));
+
+        assertThat(scan.problems()).isEmpty();
+        assertThat(scan.get("Even").bytes).isEqualTo(even);
+        assertThat(scan.get("Odd").bytes).isEqualTo(odd);
+    }
+
     @Test
     void nestingHasALimit() throws IOException {
         byte[] jar = zip(Map.of("A.class", CLASS));

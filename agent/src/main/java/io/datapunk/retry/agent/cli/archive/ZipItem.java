@@ -86,24 +86,21 @@ public final class ZipItem {
             byte[] in = new byte[CHUNK];
             byte[] out = new byte[CHUNK];
             long at = data;
-            while (!inflater.finished() && unpacked.size() < count) {
-                if (inflater.needsInput()) {
-                    int left = (int) Math.min(CHUNK, data + packedSize - at);
-                    if (left <= 0) {
-                        throw new IOException("its data end too early");
-                    }
-                    int read = archive.bytes().some(at, in, 0, left);
+            while (unpacked.size() < count) {
+                // Asked first: what it has been given may be used up, and not all of it come out as yet.
+                int made = inflater.inflate(out);
+                unpacked.write(out, 0, (int) Math.min(made, count - unpacked.size()));
+                if (inflater.finished()) {
+                    break;
+                }
+                if (made == 0) {
+                    int read = inflater.needsInput() ? input(at, data + packedSize - at, in) : 0;
                     if (read <= 0) {
-                        throw new IOException("its data end too early");
+                        throw new IOException("its data end too early, or are damaged");
                     }
                     inflater.setInput(in, 0, read);
                     at += read;
                 }
-                int made = inflater.inflate(out);
-                if (made == 0 && inflater.needsDictionary()) {
-                    throw new IOException("its data are damaged");
-                }
-                unpacked.write(out, 0, (int) Math.min(made, count - unpacked.size()));
             }
             return unpacked.toByteArray();
         } catch (DataFormatException e) {
@@ -111,6 +108,10 @@ public final class ZipItem {
         } finally {
             inflater.end();
         }
+    }
+
+    private int input(long at, long left, byte[] into) throws IOException {
+        return left <= 0 ? 0 : archive.bytes().some(at, into, 0, (int) Math.min(into.length, left));
     }
 
     /** Whether it begins with these bytes; false also where it cannot be read. */
