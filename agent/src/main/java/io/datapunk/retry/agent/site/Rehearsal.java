@@ -54,11 +54,8 @@ public final class Rehearsal {
             + "- {name: refused, match: {class: a.B}, budget: {ratio: 1%, min-per-second: 0}}\n"
             + "- {name: late, match: {class: a.B}, timeout: 1ms, backoff: {strategy: fixed, delay: 1s}}\n";
 
-    /**
-     * With two attempts each: before Java 18 the JDK makes a class for a method that reflection calls more than 15
-     * times.
-     */
-    private static final int CALLS_OF_ACCESSORS = 9;
+    /** Before Java 18 the JDK makes a class for a method that reflection calls more than 15 times. */
+    private static final int CALLS_OF_ACCESSORS = 20;
 
     private final RetryHook hook;
     private final SiteFactory factory;
