@@ -3,6 +3,7 @@ package io.datapunk.retry;
 import io.datapunk.retry.call.AsyncAttempt;
 import io.datapunk.retry.call.AsyncCall;
 import io.datapunk.retry.call.RetryCall;
+import io.datapunk.retry.outcome.OwnWork;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -142,9 +143,15 @@ public final class FutureCall implements AsyncCall.Driver {
     @SuppressWarnings("FutureReturnValueIgnored") // of a listener that only tells
     private void watch(CompletionStage<?> stage, AsyncAttempt attempt) {
         Watch watch = new Watch(stage, attempt);
-        CompletionStage<?> told = stage.whenComplete(watch);
-        if (told != null) {
-            told.whenComplete(new Untold(watch));
+        OwnWork own = OwnWork.ofThread();
+        own.depth++;
+        try {
+            CompletionStage<?> told = stage.whenComplete(watch);
+            if (told != null) {
+                told.whenComplete(new Untold(watch));
+            }
+        } finally {
+            own.depth--;
         }
         attempt.onCancel(watch);
     }
@@ -206,7 +213,12 @@ public final class FutureCall implements AsyncCall.Driver {
 
         @Override
         public void accept(Object value, Throwable failure) {
+            OwnWork own = null;
+            int depth = 0;
             try {
+                own = OwnWork.ofThread();
+                depth = own.depth;
+                own.depth = 0; // another attempt, or what depends on the caller's future, may run here
                 if (failure == null) {
                     attempt.returned(value);
                 } else {
@@ -217,6 +229,10 @@ public final class FutureCall implements AsyncCall.Driver {
                 }
             } catch (Throwable t) {
                 attempt.endsCall(value, failure);
+            } finally {
+                if (own != null) {
+                    own.depth = depth;
+                }
             }
             hasTold = true;
         }

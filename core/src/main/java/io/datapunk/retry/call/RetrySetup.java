@@ -3,6 +3,7 @@ package io.datapunk.retry.call;
 import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.Guards;
 import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.outcome.OwnWork;
 import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.outcome.Verdict;
 import io.datapunk.retry.policy.Mode;
@@ -158,6 +159,19 @@ public final class RetrySetup {
      * that is among its causes.
      */
     public Verdict classify(Attempt attempt) {
+        if (!attempt.failed()) {
+            return verdictOf(attempt); // perhaps a success: what is read of its result is marked where it is read
+        }
+        OwnWork own = OwnWork.ofThread();
+        own.depth++;
+        try {
+            return verdictOf(attempt);
+        } finally {
+            own.depth--;
+        }
+    }
+
+    private Verdict verdictOf(Attempt attempt) {
         Verdict verdict = policy.outcomes().classify(attempt, engine.problems());
         return verdict == Verdict.UNNAMED && attempt.wasTranslated()
                 ? policy.outcomes().classify(attempt.asItWasBehind(), engine.problems())
@@ -182,7 +196,7 @@ public final class RetrySetup {
     /** Counts a decision, and tells of it. */
     void decided(Decision decision, Attempt last) {
         metrics.decided(decision);
-        listener.decided(decision, last);
+        tell(decision, last);
     }
 
     /** Tells that an attempt after the first failed in a way that is not retried. */
@@ -198,7 +212,17 @@ public final class RetrySetup {
      */
     public void abandoned(int attempts, Attempt last) {
         metrics.abandoned();
-        listener.decided(Decision.end(CallOutcome.NOT_RETRYABLE, attempts, "it could not be decided"), last);
+        tell(Decision.end(CallOutcome.NOT_RETRYABLE, attempts, "it could not be decided"), last);
+    }
+
+    private void tell(Decision decision, Attempt last) {
+        OwnWork own = OwnWork.ofThread();
+        own.depth++;
+        try {
+            listener.decided(decision, last);
+        } finally {
+            own.depth--;
+        }
     }
 
     /** What all methods share. */

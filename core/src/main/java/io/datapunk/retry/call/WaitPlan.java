@@ -2,6 +2,7 @@ package io.datapunk.retry.call;
 
 import io.datapunk.retry.backoff.BackoffPlan;
 import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.outcome.OwnWork;
 import io.datapunk.retry.policy.RetryPolicy;
 
 /** How long a call is to wait, by its policy and by what a server wishes. Immutable. */
@@ -17,12 +18,16 @@ final class WaitPlan {
 
     /** The wait after so many attempts. A backoff of the user's own may fail; the call must not fail for that. */
     long backoffNanos(int attempts, long previousNanos) {
+        OwnWork own = OwnWork.ofThread();
+        own.depth++;
         try {
             return policy.backoff().waitNanos(attempts, previousNanos, engine.random());
         } catch (RuntimeException | LinkageError e) {
             engine.problems()
                     .report("the backoff " + policy.backoff().backoff() + " failed, the default stands in for it", e);
             return BackoffPlan.DEFAULT.waitNanos(attempts, previousNanos, engine.random());
+        } finally {
+            own.depth--;
         }
     }
 

@@ -51,6 +51,8 @@ final class Accessor {
 
     Object read(Object from, String path) {
         Member member = found.get(from.getClass()).member;
+        OwnWork own = OwnWork.ofThread();
+        own.depth++;
         try {
             if (member instanceof Method) {
                 return ((Method) member).invoke(from, arguments);
@@ -65,6 +67,8 @@ final class Accessor {
             throw unreadable(from, path, "it threw " + e.getCause().getClass().getName(), e.getCause());
         } catch (IllegalAccessException | IllegalArgumentException e) {
             throw unreadable(from, path, "it is not accessible", e);
+        } finally {
+            own.depth--;
         }
         throw UnreadablePropertyException.missing(message(from, path, "there is no such accessor"));
     }

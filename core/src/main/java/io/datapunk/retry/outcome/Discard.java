@@ -32,6 +32,8 @@ public final class Discard {
      * @param problems hears of what could not be closed
      */
     public void discard(Attempt attempt, Problems problems) {
+        OwnWork own = OwnWork.ofThread();
+        own.depth++;
         try {
             if (call != null) {
                 call.read(attempt);
@@ -43,6 +45,8 @@ public final class Discard {
             if (e instanceof InterruptedException || e.getCause() instanceof InterruptedException) {
                 Thread.currentThread().interrupt(); // it is not ours to swallow: the next wait will see it
             }
+        } finally {
+            own.depth--;
         }
     }
 

@@ -2,6 +2,7 @@ package io.datapunk.retry.agent.async;
 
 import io.datapunk.retry.FutureCall;
 import io.datapunk.retry.call.AsyncAttempt;
+import io.datapunk.retry.outcome.OwnWork;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -60,13 +61,17 @@ public final class MethodAgain {
     Object call(AsyncAttempt attempt) throws FutureCall.NotCallableException {
         MethodHandle target = handle();
         Object[] all = allArguments();
+        OwnWork own = OwnWork.ofThread();
+        int depth = own.depth;
         ABOUT_TO_BE_CALLED.set(site);
         try {
+            own.depth = 0; // the method is the application's
             return target.invokeWithArguments(all);
         } catch (Throwable t) {
             attempt.threw(t);
             return null;
         } finally {
+            own.depth = depth;
             ABOUT_TO_BE_CALLED.remove();
         }
     }

@@ -4,6 +4,7 @@ import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.GeneratedClass;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.weave.RetryTransformer;
+import io.datapunk.retry.outcome.OwnWork;
 import io.datapunk.retry.outcome.Problems;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -30,6 +31,16 @@ public final class Retransformation {
 
     /** Transforms the classes for which the indices differ; gives their number. */
     int run(ClassIndex before, ClassIndex after) {
+        OwnWork own = OwnWork.ofThread();
+        own.depth++; // the loaders of the application are asked for class files
+        try {
+            return transformChanged(before, after);
+        } finally {
+            own.depth--;
+        }
+    }
+
+    private int transformChanged(ClassIndex before, ClassIndex after) {
         Shapes shapes = new Shapes();
         ClassChanges changes = new ClassChanges(instrumentation);
         List<Class<?>> changed = new ArrayList<>();

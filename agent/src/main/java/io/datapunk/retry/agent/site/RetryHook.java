@@ -8,6 +8,7 @@ import io.datapunk.retry.agent.async.MethodAgain;
 import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.call.RetrySetup;
 import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.outcome.OwnWork;
 import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.outcome.Verdict;
 import java.lang.invoke.MethodHandles;
@@ -68,6 +69,9 @@ public final class RetryHook extends DatapunkRetryHook {
     @Override
     protected Object onBeginGuarded(Object state) {
         try {
+            if (OwnWork.isUnderWay()) {
+                return null;
+            }
             if (state instanceof BehindSetup) {
                 ProxyState passing = ((BehindSetup) state).pass();
                 return passing == null ? beginGuarded(((BehindSetup) state).setup()) : passing;
@@ -95,7 +99,7 @@ public final class RetryHook extends DatapunkRetryHook {
             Site begun = sites.get(site);
             setup = begun.setup();
             Object state = sites.begin(site);
-            if (setup == null || state == null) {
+            if (setup == null || state == null || OwnWork.isUnderWay()) {
                 return null;
             }
             isAnotherAttempt = MethodAgain.begins(site);
@@ -133,13 +137,19 @@ public final class RetryHook extends DatapunkRetryHook {
             }
             final Site followed = sites.get(site);
             MethodAgain method = new MethodAgain(site, followed.name(), followed.descriptor(), lookup, self, arguments);
-            return Adapters.of(followed.followedType(), lookup.lookupClass(), returned)
-                    .follow(returned, new FollowedCall(call, method, new FollowedCall.Rules() {
-                        @Override
-                        public RetrySetup setup() {
-                            return followed.setup();
-                        }
-                    }));
+            OwnWork own = OwnWork.ofThread();
+            own.depth++;
+            try {
+                return Adapters.of(followed.followedType(), lookup.lookupClass(), returned)
+                        .follow(returned, new FollowedCall(call, method, new FollowedCall.Rules() {
+                            @Override
+                            public RetrySetup setup() {
+                                return followed.setup();
+                            }
+                        }));
+            } finally {
+                own.depth--;
+            }
         } catch (Throwable t) {
             abandon(null, call == null && state instanceof RetryCall ? (RetryCall) state : call, 0);
             problems.report("what a method returned is not followed, and reaches the caller as it is", t);
@@ -244,6 +254,10 @@ public final class RetryHook extends DatapunkRetryHook {
             Object self,
             Object[] arguments) {
         try {
+            if (OwnWork.isUnderWay()) {
+                ofOwnWork(state, permit, thrown);
+                return null;
+            }
             if (!(state instanceof ProxyState)) {
                 return decide(state, sequence, started, permit, thrown, null, returned, self, arguments);
             }
@@ -267,6 +281,16 @@ public final class RetryHook extends DatapunkRetryHook {
             abandon(null, (RetryCall) state, permit);
         } else if (state instanceof RetrySetup) {
             abandon((RetrySetup) state, null, permit);
+        }
+    }
+
+    /** The agent has called the method itself: its outcome stands, and is not counted where it is a failure. */
+    private void ofOwnWork(Object state, long permit, Throwable thrown) {
+        Object governing = ended(state, thrown);
+        if (governing instanceof RetryCall) {
+            ((RetryCall) governing).abandon();
+        } else if (governing instanceof RetrySetup) {
+            ((RetrySetup) governing).attemptEnded(permit, 0, Verdict.NEVER);
         }
     }
 

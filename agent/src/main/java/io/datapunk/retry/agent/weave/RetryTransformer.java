@@ -14,6 +14,7 @@ import io.datapunk.retry.agent.site.SiteFactory;
 import io.datapunk.retry.agent.site.SiteFactory.UnfitRuleException;
 import io.datapunk.retry.agent.site.SiteFactory.WovenSignature;
 import io.datapunk.retry.agent.weave.WovenMethod.Advised;
+import io.datapunk.retry.outcome.OwnWork;
 import io.datapunk.retry.outcome.Problems;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -104,6 +105,7 @@ public final class RetryTransformer implements ClassFileTransformer {
         if (internalName == null || OwnClasses.isOwn(loader, internalName, protectionDomain)) {
             return null;
         }
+        OwnWork own = null;
         try {
             if (redefined == null) {
                 report.classLoads(loader, internalName);
@@ -118,6 +120,8 @@ public final class RetryTransformer implements ClassFileTransformer {
             if (candidates == null && redefined == null && !mayBeProxy) {
                 return null;
             }
+            own = OwnWork.ofThread();
+            own.depth++; // what the loader's own methods do now, they do for the agent
             if (redefined != null) {
                 report.transformsAgain(internalName.replace('/', '.'));
             }
@@ -139,6 +143,10 @@ public final class RetryTransformer implements ClassFileTransformer {
         } catch (Throwable t) {
             problems.report(internalName.replace('/', '.') + " could not be woven and is left alone: " + t, t);
             return null;
+        } finally {
+            if (own != null) {
+                own.depth--;
+            }
         }
     }
 

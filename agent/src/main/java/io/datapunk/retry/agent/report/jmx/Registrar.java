@@ -5,6 +5,7 @@ import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.RetryBudget;
+import io.datapunk.retry.outcome.OwnWork;
 import io.datapunk.retry.time.Parking;
 import java.io.File;
 import java.util.Arrays;
@@ -42,6 +43,7 @@ final class Registrar implements Runnable {
 
     @Override
     public void run() {
+        OwnWork.ofThread().depth++; // the thread is the agent's
         try {
             MBeanServer server = PlatformServer.await();
             methods = MethodMBean.table();

@@ -4,6 +4,7 @@ import io.datapunk.retry.agent.adapter.AdapterClassLoader;
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.outcome.OwnWork;
 import io.datapunk.retry.time.Parking;
 import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
@@ -59,6 +60,7 @@ final class MeterUpdates implements Runnable {
 
     @Override
     public void run() {
+        OwnWork.ofThread().depth++; // the thread is the agent's
         for (int looks = 0; true; looks++) {
             boolean isDone = true;
             try {
