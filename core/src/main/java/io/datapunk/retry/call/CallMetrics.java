@@ -102,9 +102,14 @@ public final class CallMetrics implements CallSource {
         return now > before && TAKEN.compareAndSet(this, before, now) ? now - before : 0;
     }
 
+    /** Whether a call has ever ended otherwise than by a success at once, or is about to; costs two reads. */
+    public boolean hasFailed() {
+        return failures != null || abandoned > 0;
+    }
+
     /** Whether a call has ever ended or failed; costs a few reads. */
     public boolean isUsed() {
-        return failures != null || abandoned > 0 || firstTrySuccesses.isUsed();
+        return hasFailed() || firstTrySuccesses.isUsed();
     }
 
     /** Calls that have ended, however. */

@@ -256,6 +256,11 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
         }
     }
 
+    /** Tells something that is no fault, and may be a mistake. */
+    public void note(String text) {
+        log.info(text);
+    }
+
     /** The methods that are woven, in the order in which their classes were loaded. */
     public List<Site> wovenSites() {
         synchronized (woven) {

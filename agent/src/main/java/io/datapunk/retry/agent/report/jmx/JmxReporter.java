@@ -24,6 +24,7 @@ public final class JmxReporter extends StatusListener {
     private final File agentJar;
     private final AgentControl control;
     private volatile Thread thread;
+    private volatile Registrar registrar;
 
     /** A reporter that waits for the sign. */
     public JmxReporter(AgentStatus status, SiteGuards guards, File agentJar, AgentControl control) {
@@ -47,16 +48,21 @@ public final class JmxReporter extends StatusListener {
 
     @Override
     public void changed() {
-        LockSupport.unpark(thread); // of null: nobody waits yet
+        Registrar started = registrar;
+        if (started != null) {
+            started.changed();
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Begins to register, on a thread of its own: whoever loads a class must not wait for it. */
     private synchronized void start() {
         if (thread == null) {
             // Made only now: the verifier loads the JMX types that the registrar passes on.
-            Thread reporter =
-                    new DaemonThreads("datapunk-retry-jmx").newThread(new Registrar(status, guards, agentJar, control));
+            Registrar made = new Registrar(status, guards, agentJar, control);
+            Thread reporter = new DaemonThreads("datapunk-retry-jmx").newThread(made);
             thread = reporter;
+            registrar = made;
             reporter.start();
         }
     }

@@ -3,6 +3,7 @@ package io.datapunk.retry.agent.report.jmx;
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.agent.status.ShownMethods;
 import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.RetryBudget;
 import io.datapunk.retry.outcome.OwnWork;
@@ -18,16 +19,27 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** Registers the MBeans, those of new sites as they come. Runs on one thread until the JVM ends. */
+/**
+ * Registers the MBeans, those of methods as they are called first. Runs on one thread until the JVM ends, and besides where somebody
+ * reads the agent's own MBean: who has read that finds all methods that were called before.
+ */
 final class Registrar implements Runnable {
 
     private static final String DOMAIN = "io.datapunk.retry";
+
+    /** How often methods are looked for that were called meanwhile, and where there are many of them. */
+    private static final long LOOK_NANOS = 100_000_000L;
+
+    private static final long LOOK_AT_MANY_NANOS = 500_000_000L;
+    private static final int MANY = 5_000;
 
     private final AgentStatus status;
     private final SiteGuards guards;
     private final File agentJar;
     private final AgentControl control;
     private final IdentityHashMap<Object, ObjectName> registered = new IdentityHashMap<>();
+    private final ShownMethods shown = new ShownMethods();
+    private volatile boolean isStale = true;
 
     // Made on the registrar's own thread: the constructor is called by whoever loads a class of JMX.
     private AttributeTable<Site> methods;
@@ -43,32 +55,68 @@ final class Registrar implements Runnable {
 
     @Override
     public void run() {
-        OwnWork.ofThread().depth++; // the thread is the agent's
         try {
             MBeanServer server = PlatformServer.await();
             methods = MethodMBean.table();
             circuitBreakers = BreakerMBean.table(control);
             retryBudgets = BudgetMBean.table();
             AttributeTable<AgentStatus> agent = AgentMBean.table(agentJar, control);
-            register(server, new TableMBean<>(agent, status), new ObjectName(DOMAIN, "type", "Agent"));
+            Runnable follow = () -> tryToFollow(server);
+            register(server, new TableMBean<>(agent, status, follow), new ObjectName(DOMAIN, "type", "Agent"));
             while (true) {
-                try {
-                    follow(server);
-                } catch (Throwable t) { // an OutOfMemoryError, too, passes
-                    status.report("the MBeans could not be brought up to date", t);
-                }
-                Parking.park(this);
+                tryToFollow(server);
+                await();
             }
         } catch (Throwable t) {
             status.report("the MBeans cannot be registered, metrics are not in JMX: " + t, t);
         }
     }
 
+    /** The woven methods, or the guards, are others than before. */
+    void changed() {
+        isStale = true;
+    }
+
+    private void await() {
+        long nanos;
+        synchronized (this) {
+            nanos = shown.others() == 0 ? 0 : shown.others() > MANY ? LOOK_AT_MANY_NANOS : LOOK_NANOS;
+        }
+        if (nanos == 0 && !isStale) {
+            Parking.park(this);
+        } else {
+            Parking.parkNanos(this, Math.max(LOOK_NANOS, nanos));
+        }
+    }
+
+    private void tryToFollow(MBeanServer server) {
+        OwnWork own = OwnWork.ofThread();
+        own.depth++;
+        try {
+            synchronized (this) {
+                boolean isChanged = isStale;
+                isStale = false;
+                if (isChanged) {
+                    control.forgetGone();
+                    shown.woven(status.wovenSites());
+                }
+                List<Site> called = shown.look();
+                if (isChanged || !called.isEmpty()) {
+                    follow(server);
+                }
+            }
+        } catch (Throwable t) { // an OutOfMemoryError, too, passes
+            isStale = true;
+            status.report("the MBeans could not be brought up to date", t);
+        } finally {
+            own.depth--;
+        }
+    }
+
     /** Takes away what is there no longer, and registers what is new: it may have the name of what went. */
     private void follow(MBeanServer server) throws JMException {
-        control.forgetGone();
-        List<Site> woven = status.wovenSites();
-        List<CircuitBreaker> breakers = guards.breakers();
+        List<Site> woven = shown.all();
+        List<CircuitBreaker> breakers = shown.breakers(guards.breakers());
         List<RetryBudget> budgets = guards.budgets();
         Set<Object> gone = Collections.newSetFromMap(new IdentityHashMap<>());
         gone.addAll(registered.keySet());

@@ -15,19 +15,38 @@ final class TableMBean<S> implements DynamicMBean {
 
     private final AttributeTable<S> table;
     private final S subject;
+    private final Runnable beforeReading;
 
     TableMBean(AttributeTable<S> table, S subject) {
+        this(table, subject, null);
+    }
+
+    /**
+     * An MBean that does something before its attributes are read.
+     *
+     * @param beforeReading must not throw; {@code null}: nothing
+     */
+    TableMBean(AttributeTable<S> table, S subject, Runnable beforeReading) {
         this.table = table;
         this.subject = subject;
+        this.beforeReading = beforeReading;
+    }
+
+    private void beforeReading() {
+        if (beforeReading != null) {
+            beforeReading.run();
+        }
     }
 
     @Override
     public Object getAttribute(String name) throws AttributeNotFoundException {
+        beforeReading();
         return table.get(subject, name);
     }
 
     @Override
     public AttributeList getAttributes(String[] names) {
+        beforeReading();
         return table.get(subject, names);
     }
 

@@ -4,6 +4,7 @@ import io.datapunk.retry.agent.adapter.AdapterClassLoader;
 import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.agent.status.ShownMethods;
 import io.datapunk.retry.outcome.OwnWork;
 import io.datapunk.retry.time.Parking;
 import java.lang.instrument.Instrumentation;
@@ -24,11 +25,22 @@ final class MeterUpdates implements Runnable {
     private static final long LOOK_SELDOM_NANOS = 5_000_000_000L;
     private static final int LOOKS_OFTEN = 300;
 
+    /** How often methods are looked for that were called meanwhile. */
+    private static final long LOOK_FOR_CALLS_NANOS = 500_000_000L;
+
+    /** How long registries may be without a backend before somebody is told. */
+    private static final long NO_BACKEND_NANOS = 30_000_000_000L;
+
     private final AgentStatus status;
     private final SiteGuards guards;
     private final Instrumentation instrumentation;
     private final List<WeakReference<ClassLoader>> found = new ArrayList<>();
     private final List<Registry> registries = new ArrayList<>();
+    private final ShownMethods shown = new ShownMethods();
+    private volatile boolean isStale = true;
+    private long notReadySinceNanos;
+    private boolean isBackendMissed;
+    private boolean isUpToDate = true;
 
     /** Held by the class of the registry, so that it lives as long as that. */
     private final ClassValue<MeterBridge> bridges = new ClassValue<MeterBridge>() {
@@ -58,23 +70,57 @@ final class MeterUpdates implements Runnable {
         }
     }
 
+    /** The woven methods, or the guards, are others than before. Any thread. */
+    void changed() {
+        isStale = true;
+    }
+
     @Override
     public void run() {
         OwnWork.ofThread().depth++; // the thread is the agent's
         for (int looks = 0; true; looks++) {
             boolean isDone = true;
             try {
+                int before = registries.size();
                 isDone = open();
+                isStale |= registries.size() != before || !isUpToDate;
                 isDone &= update();
+                lookForBackend(isUpToDate);
             } catch (Throwable t) {
                 status.report("the meters could not be brought up to date: " + t, t);
             }
             if (isDone) {
                 looks = 0;
-                Parking.park(this);
+                rest();
             } else {
                 Parking.parkNanos(this, looks < LOOKS_OFTEN ? LOOK_OFTEN_NANOS : LOOK_SELDOM_NANOS);
             }
+        }
+    }
+
+    private void rest() {
+        if (shown.others() == 0 && !isStale) {
+            Parking.park(this);
+        } else {
+            Parking.parkNanos(this, LOOK_FOR_CALLS_NANOS);
+        }
+    }
+
+    /** An application whose registry is none of Micrometer's global one is told so once. */
+    private void lookForBackend(boolean isReady) {
+        if (isReady || registries.isEmpty()) {
+            notReadySinceNanos = 0;
+            return;
+        }
+        long now = System.nanoTime();
+        if (notReadySinceNanos == 0) {
+            notReadySinceNanos = now == 0 ? 1 : now;
+        } else if (!isBackendMissed && now - notReadySinceNanos > NO_BACKEND_NANOS) {
+            isBackendMissed = true;
+            status.note(
+                    "Micrometer is there, but Metrics.globalRegistry has had no registry for 30 s, so that the meters of retries are"
+                            + " shown nowhere: add the application's registry to it (Metrics.addRegistry(registry)), or switch the meters off"
+                            + " (metrics=off)");
         }
     }
 
@@ -122,12 +168,19 @@ final class MeterUpdates implements Runnable {
 
     /** Shows what there is; whether all registries are ready for it. */
     private boolean update() {
-        List<Site> woven = status.wovenSites();
-        List<List<Site>> shown = new ArrayList<>();
-        for (int i = 0; i < registries.size(); i++) {
-            shown.add(new ArrayList<Site>());
+        boolean isChanged = isStale;
+        isStale = false;
+        if (isChanged) {
+            shown.woven(status.wovenSites());
         }
-        for (Site site : woven) {
+        if (shown.look().isEmpty() && !isChanged) {
+            return true;
+        }
+        List<List<Site>> ofRegistries = new ArrayList<>();
+        for (int i = 0; i < registries.size(); i++) {
+            ofRegistries.add(new ArrayList<Site>());
+        }
+        for (Site site : shown.all()) {
             ClassLoader loader = site.classLoader();
             if (loader == null && site.isGone()) {
                 continue; // it is not the bootstrap loader's
@@ -135,12 +188,13 @@ final class MeterUpdates implements Runnable {
             boolean isOfAny = false;
             for (int i = 0; i < registries.size(); i++) {
                 if (registries.get(i).isInLineWith(loader)) {
-                    shown.get(i).add(site);
+                    ofRegistries.get(i).add(site);
                     isOfAny = true;
                 }
             }
             for (int i = 0; i < registries.size() && !isOfAny; i++) {
-                shown.get(i)
+                ofRegistries
+                        .get(i)
                         .add(site); // loaders side by side, as modules and bundles have them: all are one application
             }
         }
@@ -150,9 +204,10 @@ final class MeterUpdates implements Runnable {
             if (bridge == null) {
                 registries.remove(i);
             } else {
-                areReady &= show(bridge, shown.get(i));
+                areReady &= show(bridge, ofRegistries.get(i));
             }
         }
+        isUpToDate = areReady;
         return areReady;
     }
 
@@ -162,7 +217,7 @@ final class MeterUpdates implements Runnable {
             if (!bridge.isReady()) {
                 return false;
             }
-            bridge.show(methods, guards.breakers(), guards.budgets());
+            bridge.show(methods, shown.breakers(guards.breakers()), guards.budgets());
         } catch (RuntimeException | LinkageError e) {
             status.report("the meters of an application could not be brought up to date", e);
         }

@@ -41,6 +41,7 @@ public final class MicrometerReporter extends StatusListener {
 
     @Override
     public void changed() {
+        updates.changed();
         LockSupport.unpark(thread); // of null: nobody waits yet
     }
 
