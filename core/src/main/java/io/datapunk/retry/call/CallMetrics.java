@@ -97,6 +97,9 @@ public final class CallMetrics implements CallSource {
     /** Calls whose first attempt succeeded; a {@link #reset} changes nothing of it. */
     @Override
     public long takeNew() {
+        if (!firstTrySuccesses.isUsed()) {
+            return 0; // as most of the methods of a rule for everything: without their locks
+        }
         long before = taken;
         long now = firstTrySuccesses.sum();
         return now > before && TAKEN.compareAndSet(this, before, now) ? now - before : 0;
