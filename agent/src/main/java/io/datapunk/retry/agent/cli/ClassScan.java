@@ -66,7 +66,7 @@ final class ClassScan implements ClassSource {
                 throw new IOException("there is no " + file.getAbsolutePath());
             }
             if (file.isDirectory()) {
-                addFolder(file, "", JarNames.of(file.getAbsolutePath()), new HashSet<String>(), 0);
+                addFolder(file, "", JarNames.ofPath(file.getAbsolutePath()), new HashSet<String>(), 0);
             } else {
                 addArchive(file);
             }

@@ -46,7 +46,7 @@ final class NearMisses {
                     ? ""
                     : ": class " + aClass + " found, no method "
                             + spec.methods().get(0)
-                            + Nearest.hint(spec.methods().get(0).name().text(), methods);
+                            + hint(spec.methods().get(0).name().text(), methods);
         }
         if (spec.classes().isEmpty()) {
             return "";
@@ -55,6 +55,16 @@ final class NearMisses {
         String simple = wanted.substring(wanted.lastIndexOf('.') + 1);
         String nearest = simpleNames.contains(simple) ? simple : Nearest.of(simple, simpleNames);
         return ": no class " + wanted + (nearest == null ? "" : "; did you mean \"" + full(nearest, scan) + "\"?");
+    }
+
+    /** Kotlin's compiler adds a dash and a hash to the names of methods with value classes in their signatures. */
+    private static String hint(String wanted, Set<String> methods) {
+        for (String method : methods) {
+            if (method.startsWith(wanted + "-")) {
+                return ", did you mean \"" + method + "\"?";
+            }
+        }
+        return Nearest.hint(wanted, methods);
     }
 
     private static boolean names(MatchSpec spec, String className) {

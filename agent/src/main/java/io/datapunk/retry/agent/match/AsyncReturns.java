@@ -69,10 +69,12 @@ public final class AsyncReturns {
         if (JDK_FUTURES.contains(type)) {
             return cannotBeObserved(type);
         }
-        if (isFollowed(type) || type.startsWith("java.") || type.indexOf('.') < 0 || type.endsWith("[]")) {
+        if (isFollowed(type)) {
             return null;
         }
-        return reasonBySupertype(type, supertypes.of(type));
+        boolean mayBeKind = !type.startsWith("java.") && !LaterEnds.isPrimitive(type) && !type.endsWith("[]");
+        String reason = mayBeKind ? reasonBySupertype(type, supertypes.of(type)) : null;
+        return reason == null ? supertypes.laterEnds().reasonToLeaveAlone(method) : reason;
     }
 
     private static String reasonBySupertype(String type, Set<String> supertypes) {

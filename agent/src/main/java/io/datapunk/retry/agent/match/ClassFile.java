@@ -19,6 +19,7 @@ public final class ClassFile {
     private final String name;
     private final String superName;
     private final List<String> interfaces;
+    private final int constantCount;
 
     /** {@code null} once the members are read. */
     private ClassFileReader unread;
@@ -32,12 +33,14 @@ public final class ClassFile {
             String name,
             String superName,
             List<String> interfaces,
+            int constantCount,
             ClassFileReader unread) {
         this.majorVersion = majorVersion;
         this.access = access;
         this.name = name;
         this.superName = superName;
         this.interfaces = Collections.unmodifiableList(interfaces);
+        this.constantCount = constantCount;
         this.unread = unread;
     }
 
@@ -90,6 +93,11 @@ public final class ClassFile {
     /** Major version of the format: 45 for Java 1.1, 52 for 8. */
     public int majorVersion() {
         return majorVersion;
+    }
+
+    /** How many constants it has; a class file can have 65,535. */
+    int constantCount() {
+        return constantCount;
     }
 
     /** Whether it has no subclasses. */
@@ -152,9 +160,27 @@ public final class ClassFile {
         return methods;
     }
 
+    /** How large the code of a method is, in the units of its class file. Immutable. */
+    static final class Code {
+        static final Code NONE = new Code(0, 0, 0, 0);
+
+        final int length;
+        final int maxStack;
+        final int maxLocals;
+        final int handlers;
+
+        Code(int length, int maxStack, int maxLocals, int handlers) {
+            this.length = length;
+            this.maxStack = maxStack;
+            this.maxLocals = maxLocals;
+            this.handlers = handlers;
+        }
+    }
+
     /** One method. Immutable. */
     public static final class MethodInfo {
 
+        private static final int ACC_PUBLIC = 0x0001;
         private static final int ACC_PRIVATE = 0x0002;
         private static final int ACC_STATIC = 0x0008;
         private static final int ACC_FINAL = 0x0010;
@@ -167,17 +193,16 @@ public final class ClassFile {
         private final int access;
         private final String name;
         private final String descriptor;
-        private final int codeLength;
+        private final Code code;
         private final List<String> annotations;
         private final String carried;
 
-        MethodInfo(
-                int access, String name, String descriptor, int codeLength, List<String> annotations, String carried) {
+        MethodInfo(int access, String name, String descriptor, Code code, List<String> annotations, String carried) {
             this.carried = carried;
             this.access = access;
             this.name = name;
             this.descriptor = descriptor;
-            this.codeLength = codeLength;
+            this.code = code;
             this.annotations = Collections.unmodifiableList(annotations);
         }
 
@@ -193,7 +218,11 @@ public final class ClassFile {
 
         /** Bytes of code; 0 where the method has no body. */
         public int codeLength() {
-            return codeLength;
+            return code.length;
+        }
+
+        Code code() {
+            return code;
         }
 
         /** Binary names of its annotations. */
@@ -204,6 +233,11 @@ public final class ClassFile {
         /** The type that the future or stream that it returns carries; {@code null} where it returns none, or does not say. */
         public String carriedType() {
             return carried;
+        }
+
+        /** Whether it is public. */
+        boolean isPublic() {
+            return (access & ACC_PUBLIC) != 0;
         }
 
         /** Whether it is static. */
@@ -220,7 +254,7 @@ public final class ClassFile {
         public boolean isMatchable() {
             return !name.startsWith("<")
                     && (access & (ACC_ABSTRACT | ACC_NATIVE | ACC_BRIDGE | ACC_SYNTHETIC)) == 0
-                    && codeLength > 0;
+                    && code.length > 0;
         }
 
         /** Whether calls of it go to a method of a subclass with the same name and descriptor, if there is one. */
@@ -235,7 +269,7 @@ public final class ClassFile {
 
         /** Whether it has code. */
         boolean hasBody() {
-            return codeLength > 0;
+            return code.length > 0;
         }
 
         /** Whether a compiler has made it, to call a method of the same name with other types. */

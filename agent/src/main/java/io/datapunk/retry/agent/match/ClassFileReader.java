@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.match;
 
+import io.datapunk.retry.agent.match.ClassFile.Code;
 import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ final class ClassFileReader {
     /** Likewise, as an index of the constants; 0 where there is none. */
     private int signature;
 
+    /** Of the method whose attributes were read last. */
+    private Code code;
+
     ClassFileReader(byte[] bytes) {
         this.bytes = bytes;
         this.constants = new ConstantPool(bytes);
@@ -46,7 +50,7 @@ final class ClassFileReader {
         String superName = constants.className(u2());
         List<String> interfaces = readInterfaces();
         members = at;
-        return new ClassFile(majorVersion, access, name, superName, interfaces, this);
+        return new ClassFile(majorVersion, access, name, superName, interfaces, constants.count(), this);
     }
 
     private List<String> readInterfaces() {
@@ -81,8 +85,9 @@ final class ClassFileReader {
             String descriptor = constants.utf8(u2());
             annotations = Collections.emptyList();
             signature = 0;
-            int codeLength = readAttributes();
-            methods.add(new MethodInfo(access, name, descriptor, codeLength, annotations, carried(descriptor)));
+            code = Code.NONE;
+            readAttributes();
+            methods.add(new MethodInfo(access, name, descriptor, code, annotations, carried(descriptor)));
         }
         return methods;
     }
@@ -101,19 +106,18 @@ final class ClassFileReader {
         return annotations;
     }
 
-    /**
-     * Reads the attributes of the class or of a method, its {@link #annotations} among them; gives the length of the code, 0
-     * where there is none.
-     */
-    private int readAttributes() {
-        int codeLength = 0;
+    /** Reads the attributes of the class or of a method, its {@link #annotations} and its {@link #code} among them. */
+    private void readAttributes() {
         for (int left = u2(); left > 0; left--) {
             int attribute = u2();
             int length = u4();
             int start = at;
             if (constants.isText(attribute, CODE)) {
-                at += 4;
-                codeLength = u4();
+                int maxStack = u2();
+                int maxLocals = u2();
+                int codeLength = u4();
+                skip(codeLength);
+                code = new Code(codeLength, maxStack, maxLocals, u2());
             } else if (constants.isText(attribute, SIGNATURE)) {
                 signature = u2();
             } else if (constants.isText(attribute, VISIBLE) || constants.isText(attribute, INVISIBLE)) {
@@ -122,7 +126,6 @@ final class ClassFileReader {
             at = start;
             skip(length);
         }
-        return codeLength;
     }
 
     private void readAnnotations() {

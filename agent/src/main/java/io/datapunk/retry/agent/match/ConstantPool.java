@@ -48,6 +48,11 @@ final class ConstantPool {
         end = at;
     }
 
+    /** How many constants there are, the one of index 0 that does not exist included. */
+    int count() {
+        return offsets.length;
+    }
+
     /** How many constants a class file says that it has, the one of index 0 that does not exist included. */
     static int count(byte[] classFile) {
         if (u2(classFile, 0) != MAGIC >>> 16 || u2(classFile, 2) != (MAGIC & 0xFFFF)) {

@@ -22,6 +22,17 @@ public final class MethodMatcher {
     /** What weaving adds to a body at the most, unless it has dozens of parameters. */
     private static final int ROOM_FOR_ADVICE = 400;
 
+    /** What class files count in two bytes. */
+    private static final int MAX_COUNT = 65_535;
+
+    /** For each method that is woven there are a few; a class near the limit is not worth an exact count. */
+    private static final int CONSTANTS_OF_ADVICE = 1_500;
+
+    /** The arguments may be there twice, and they have up to 255 slots. */
+    private static final int SLOTS_OF_ADVICE = 600;
+
+    private static final int HANDLERS_OF_ADVICE = 100;
+
     private MethodMatcher() {}
 
     /**
@@ -100,7 +111,29 @@ public final class MethodMatcher {
         if (method.codeLength() > MAX_CODE_LENGTH - ROOM_FOR_ADVICE) {
             return tooLarge(method.codeLength());
         }
-        return null;
+        return reasonOfLimits(subject.classFile(), method);
+    }
+
+    /** What the format of class files cannot count any more would be a class that the JVM refuses. */
+    private static String reasonOfLimits(ClassFile classFile, MethodInfo method) {
+        ClassFile.Code code = method.code();
+        if (classFile.constantCount() > MAX_COUNT - CONSTANTS_OF_ADVICE) {
+            return atTheLimit("its class", classFile.constantCount(), "constants");
+        }
+        if (code.maxLocals > MAX_COUNT - SLOTS_OF_ADVICE) {
+            return atTheLimit("it", code.maxLocals, "slots for variables");
+        }
+        if (code.maxStack > MAX_COUNT - SLOTS_OF_ADVICE) {
+            return atTheLimit("it", code.maxStack, "slots on the stack");
+        }
+        return code.handlers > MAX_COUNT - HANDLERS_OF_ADVICE
+                ? atTheLimit("it", code.handlers, "exception handlers")
+                : null;
+    }
+
+    private static String atTheLimit(String what, int count, String of) {
+        return what + " has " + count + " " + of + ": with what weaving adds it would pass the " + MAX_COUNT
+                + " that a class file can have";
     }
 
     /** Why a body of this many bytes is left alone. */

@@ -25,6 +25,9 @@ public final class Supertypes {
     /** As {@link #closures}, of the types that methods return and that have a type above them that could not be found. */
     private final Map<String, Set<String>> fragments = new ConcurrentHashMap<>();
 
+    /** Made when a method is first matched, which most starts never come to. */
+    private volatile LaterEnds laterEnds;
+
     /** Supertypes of the classes of a source. */
     public Supertypes(ClassSource source) {
         this.source = source;
@@ -105,6 +108,16 @@ public final class Supertypes {
             closures.put(name, all);
         }
         return all;
+    }
+
+    /** What is known of the same classes, where their ends are told. */
+    LaterEnds laterEnds() {
+        LaterEnds known = laterEnds;
+        if (known == null) { // made twice, the one or the other remembers less
+            known = new LaterEnds(this);
+            laterEnds = known;
+        }
+        return known;
     }
 
     private static String binaryName(String internalName) {

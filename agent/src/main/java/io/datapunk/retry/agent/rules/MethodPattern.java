@@ -35,7 +35,7 @@ public final class MethodPattern {
             throw new IllegalArgumentException("found \"" + text
                     + "\", expected a method: constructors and static initialisers are never retried");
         }
-        if (!isName(name)) {
+        if (!isMethodName(name)) {
             throw new IllegalArgumentException("found \"" + text
                     + "\", expected a method's name or glob, such as charge or charge(java.lang.String, long)");
         }
@@ -79,6 +79,19 @@ public final class MethodPattern {
                     + "\", expected a type such as java.lang.String, long or byte[]");
         }
         return new Glob(type);
+    }
+
+    /**
+     * What class files allow (JVM specification, 4.2.2), since Kotlin, Groovy and Scala have names that Java cannot write; but for
+     * what shows that something else was meant.
+     */
+    private static boolean isMethodName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (".;[]/<>(){},:\\\"'".indexOf(name.charAt(i)) >= 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private static boolean isName(String name) {

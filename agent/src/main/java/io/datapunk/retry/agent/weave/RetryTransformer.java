@@ -97,11 +97,8 @@ public final class RetryTransformer implements ClassFileTransformer {
 
     @Override
     public byte[] transform(
-            ClassLoader loader,
-            String internalName,
-            Class<?> redefined,
-            ProtectionDomain protectionDomain,
-            byte[] bytes) {
+            ClassLoader loader, String givenName, Class<?> redefined, ProtectionDomain protectionDomain, byte[] bytes) {
+        String internalName = givenName == null ? UnnamedClass.nameIn(bytes) : givenName;
         if (internalName == null || OwnClasses.isOwn(loader, internalName, protectionDomain)) {
             return null;
         }
