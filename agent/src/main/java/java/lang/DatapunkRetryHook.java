@@ -92,13 +92,17 @@ public abstract class DatapunkRetryHook {
     /** An attempt has returned, and no rule looks at its result. */
     public static void succeeded(Object state, long started, long permit) {
         if (state != null) {
-            instance.onSuccess(state, started, permit);
+            try {
+                instance.onSuccess(state, started, permit);
+            } catch (Throwable t) {
+                instance.onLost(state, permit);
+            }
         }
     }
 
     /** An attempt has failed. Decides and waits; what is to come is in the state that it gives back. */
     public static Object failed(Object state, long sequence, long started, long permit, Throwable thrown) {
-        return state == null ? null : instance.onEnd(state, sequence, started, permit, thrown, null, null, null);
+        return ended(state, sequence, started, permit, thrown, null, null, null);
     }
 
     /** As {@link #failed}, for methods whose rule looks at results, the receiver or the arguments. */
@@ -111,9 +115,15 @@ public abstract class DatapunkRetryHook {
             Object returned,
             Object self,
             Object[] arguments) {
-        return state == null
-                ? null
-                : instance.onEnd(state, sequence, started, permit, thrown, returned, self, arguments);
+        if (state == null) {
+            return null;
+        }
+        try {
+            return instance.onEnd(state, sequence, started, permit, thrown, returned, self, arguments);
+        } catch (Throwable t) {
+            instance.onLost(state, permit);
+            return null;
+        }
     }
 
     /**
@@ -123,7 +133,15 @@ public abstract class DatapunkRetryHook {
      */
     public static Object follow(
             int site, Object state, Object returned, Object self, Object[] arguments, MethodHandles.Lookup lookup) {
-        return state == null ? returned : instance.onFollow(site, state, returned, self, arguments, lookup);
+        if (state == null) {
+            return returned;
+        }
+        try {
+            return instance.onFollow(site, state, returned, self, arguments, lookup);
+        } catch (Throwable t) {
+            instance.onLost(state, 0);
+            return returned;
+        }
     }
 
     /**
@@ -136,7 +154,15 @@ public abstract class DatapunkRetryHook {
 
     /** Whether the method's body is to run again. */
     public static boolean again(Object state) {
-        return state != null && instance.goesOn(state);
+        if (state == null) {
+            return false;
+        }
+        try {
+            return instance.goesOn(state);
+        } catch (Throwable t) {
+            instance.onLost(state, 0);
+            return false;
+        }
     }
 
     /**
@@ -160,6 +186,12 @@ public abstract class DatapunkRetryHook {
 
     /** See {@link #isGuarded}. */
     protected abstract boolean guards(Object state);
+
+    /**
+     * One of the others has thrown at its very beginning, for want of stack: the attempt's own outcome stands. What the call holds is
+     * given back, the watch over its thread first of all, and the call is counted.
+     */
+    protected abstract void onLost(Object state, long permit);
 
     /** See {@link #beginGuarded}. */
     protected abstract Object onBeginGuarded(Object state);

@@ -78,12 +78,13 @@ public final class WorkerPool implements Executor {
     }
 
     private boolean wakeOne() {
-        Worker parked = idle.pollFirst();
-        if (parked == null) {
-            return false;
+        for (Worker parked = idle.pollFirst(); parked != null; parked = idle.pollFirst()) {
+            if (parked.thread.isAlive()) {
+                LockSupport.unpark(parked.thread);
+                return true;
+            }
         }
-        LockSupport.unpark(parked.thread);
-        return true;
+        return false;
     }
 
     private void startFor(Runnable task) {
@@ -191,6 +192,9 @@ public final class WorkerPool implements Executor {
         private final int place;
         private Thread thread;
 
+        /** Whether it may be among the {@link #idle}. Of its own thread alone. */
+        private boolean isListed;
+
         Worker(int place) {
             this.place = place;
         }
@@ -203,9 +207,12 @@ public final class WorkerPool implements Executor {
             while (goesOn && failures < MOST_FAILURES) {
                 Runnable task = null;
                 try {
+                    while (isListed) { // an await has broken off: a thread with a task must not be taken for idle
+                        isListed = idle.remove(this);
+                    }
                     task = poll();
                     if (task != null) {
-                        WorkerPool.run(task);
+                        WorkerPool.run(task); // catches what the task throws
                         task = null;
                         goesOn = System.nanoTime() - born < OLD_NANOS || !givesWay();
                     } else {
@@ -217,8 +224,11 @@ public final class WorkerPool implements Executor {
                     if (task != null) {
                         brokeOff(task, t);
                     }
-                    Parking.parkNanos(this, RETRY_NANOS);
+                    LockSupport.parkNanos(RETRY_NANOS);
                 }
+            }
+            while (isListed) {
+                isListed = idle.remove(this);
             }
         }
 
@@ -238,6 +248,7 @@ public final class WorkerPool implements Executor {
         /** Waits; {@code false}: it was idle for so long that it is to end. */
         private boolean awaitTask() {
             long until = System.nanoTime() + IDLE_NANOS;
+            isListed = true;
             idle.addFirst(this);
             while (tasks.isEmpty()) {
                 long left = until - System.nanoTime();

@@ -33,7 +33,8 @@ class MetersLeakIT {
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().outLines())
                 .containsExactly(
-                        "loaders left 0", "[datapunk-retry-jmx, datapunk-retry-metrics, datapunk-retry-reload]");
+                        "loaders left 0",
+                        "[datapunk-retry-jmx, datapunk-retry-metrics, datapunk-retry-reload, datapunk-retry-timer]");
         Matrix.holds("leaks", "5 redeployments with a Micrometer of their own: class loaders left", jdk, "0");
     }
 }

@@ -114,8 +114,8 @@ public final class RetryHook extends DatapunkRetryHook {
             return passing == null ? beginAsync(begun, setup) : passing;
         } catch (Throwable t) {
             problems.report("a call was not begun, and is made as if its method were not woven", t);
-            if (setup != null && !isAnotherAttempt) {
-                abandon(setup, null, RetrySetup.NO_BREAKER);
+            if (!isAnotherAttempt) {
+                abandon(setup == null ? sites.get(site).setup() : setup, null, RetrySetup.NO_BREAKER);
             }
             return null;
         }
@@ -213,10 +213,12 @@ public final class RetryHook extends DatapunkRetryHook {
 
     @Override
     protected void onSuccess(Object state, long started, long permit) {
+        boolean isCounted = false;
         try {
             if (state instanceof RetrySetup) {
                 RetrySetup setup = (RetrySetup) state;
                 setup.countFirstTrySuccess();
+                isCounted = true;
                 if (permit > 0) {
                     setup.attemptEnded(permit, started, Verdict.SUCCESS);
                 }
@@ -229,7 +231,10 @@ public final class RetryHook extends DatapunkRetryHook {
                 }
             }
         } catch (Throwable t) {
-            problems.report("a success was not counted", t);
+            problems.report("what a success is to be told to was not told of it", t);
+            if (!isCounted) {
+                abandon(state, permit);
+            }
         }
     }
 
@@ -348,6 +353,11 @@ public final class RetryHook extends DatapunkRetryHook {
     }
 
     @Override
+    protected void onLost(Object state, long permit) {
+        abandon(ended(state, null), permit);
+    }
+
+    @Override
     protected boolean goesOn(Object state) {
         try {
             return state instanceof RetryCall || state instanceof ProxyCall;
@@ -361,7 +371,12 @@ public final class RetryHook extends DatapunkRetryHook {
     @Override
     protected Throwable failureOf(Object state, Throwable thrown) {
         try {
-            return ((Ending) state).failure();
+            Ending ending = (Ending) state;
+            Throwable failure = ending.failure();
+            if (failure == null) {
+                ending.result(); // what it throws must be known while the attempt's failure can still be thrown
+            }
+            return failure;
         } catch (Throwable t) {
             problems.report("how a call has ended could not be told, the attempt's own outcome stands", t);
             abandon(state, RetrySetup.NO_BREAKER); // a call that was to go on, where that could not be said

@@ -205,6 +205,7 @@ public final class AgentStartup {
         }
         snapshots = new SnapshotReporter(status, guards);
         Runtime.getRuntime().addShutdownHook(new WakeAtShutdown(engine.waiters()));
+        FirstUse.resolveLoader();
         instrumentation.addTransformer(transformer, true);
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             status.classIsLoaded(loaded);
@@ -258,21 +259,21 @@ public final class AgentStartup {
             try {
                 return new AgentLog(options.log(), LogFile.open(file), StandardCharsets.UTF_8, true);
             } catch (IOException | SecurityException e) {
-                AgentLog log = standardError(options, true);
+                AgentLog log = standardError(options);
                 log.warn("the log file " + file + " cannot be written (" + e.getMessage()
                         + "): the log goes to standard error");
                 return log;
             }
         }
-        return standardError(options, false);
+        return standardError(options);
     }
 
     /**
      * A stream of the agent's own: what is logged inside class loading must not wait for a lock that the application holds
      * on {@code System.err} while it, in turn, waits for a class.
      */
-    private static AgentLog standardError(AgentOptions options, boolean isTimed) {
-        return new AgentLog(options.log(), new FileOutputStream(FileDescriptor.err), Charset.defaultCharset(), isTimed);
+    private static AgentLog standardError(AgentOptions options) {
+        return new AgentLog(options.log(), new FileOutputStream(FileDescriptor.err), Charset.defaultCharset(), false);
     }
 
     /** Those who wait for a retry must not keep a JVM that shuts down waiting. */

@@ -57,6 +57,27 @@ final class FirstUse implements Preparation {
         this.asyncCalls = new WarmUp(ofAsyncCalls(), instrumentation, problems);
     }
 
+    /**
+     * Has the loader of the agent's classes read once from each of its archives, on this thread. Its own class comes from the system
+     * loader, and the JVM asks that one for whatever the code names for the first time. An application's own system loader may hold a
+     * lock meanwhile, of the thread that waits for the warm-up: then the warm-up would wait for that thread.
+     */
+    static void resolveLoader() throws IOException {
+        ClassLoader system = ClassLoader.getSystemClassLoader();
+        String kind = system == null ? "" : system.getClass().getName();
+        if (kind.startsWith("jdk.internal.loader.") || kind.startsWith("sun.misc.Launcher")) {
+            return; // it locks a class's name and not itself
+        }
+        ClassLoader own = FirstUse.class.getClassLoader();
+        for (String name : new String[] {INDEX, "io/datapunk/retry/NoSuchClass.class"}) {
+            try (InputStream in = own.getResourceAsStream(name)) {
+                if (in != null && in.read() < 0) {
+                    throw new IOException(name + " is empty");
+                }
+            }
+        }
+    }
+
     @Override
     public boolean mayMatch(String className) {
         return matching.isDoneFor(className);
