@@ -60,7 +60,7 @@ class OtherSuitesIT {
         Path log = temp.resolve("agent.log");
         Path rules = Files.writeString(temp.resolve("rules.yml"), RULES);
         List<String> plain = run(jdk, library, null);
-        List<String> woven = run(jdk, library, "rules=" + rules + ",jmx=off,log=info,log-file=" + log);
+        List<String> woven = run(jdk, library, "rules=" + rules + ",jmx=off,log=debug,log-file=" + log);
 
         assertThat(Differences.between(plain, woven)).isEmpty();
         long passed = plain.stream().filter(line -> line.endsWith(" passed")).count();

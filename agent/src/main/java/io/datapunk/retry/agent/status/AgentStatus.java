@@ -103,13 +103,13 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
         }
         String proxy = className.equals(site.className()) ? "" : ", through " + className;
         String line = site.className() + "." + site.method() + " is retried by the rule " + site.rule() + proxy;
-        if (number > MAX_KEPT) {
-            log.debug(line);
+        if (number <= MAX_KEPT) {
+            log.info(line);
             return;
         }
-        log.info(line);
-        if (number == MAX_KEPT) {
-            log.info("the rule " + site.rule() + " has more than " + number
+        log.debug(line);
+        if (number == MAX_KEPT + 1) {
+            log.info("the rule " + site.rule() + " has more than " + MAX_KEPT
                     + " methods; the log no longer names each, WovenMethods of the MBean type=Agent does");
         }
     }
