@@ -146,7 +146,8 @@ class NoStackLeftIT {
                     if (args[0].equals("classes")) System.out.println("classes " + loaded.size() + ", of these woven " + woven);
                     Client client = new Client();
                     for (int i = 0; i < 5; i++) client.call(i);
-                    while (ManagementFactory.getPlatformMBeanServer().queryNames(new ObjectName("io.datapunk.retry:*"), null).size() < 6) Thread.yield();
+                    ObjectName ofClient = new ObjectName("io.datapunk.retry:type=Method,class=\\"NoStackLeft$Client\\",*");
+                    while (ManagementFactory.getPlatformMBeanServer().queryNames(ofClient, null).size() < 5) Thread.yield();
                     long retried = counted("RetriedSuccesses");
                     long first = counted("FirstTrySuccesses");
                     client.attempts = 0;

@@ -66,8 +66,9 @@ class SecretsIT {
                 .classPath(SightIT.classPath())
                 .start("com.acme.legacy.seen.Keeping", temp.toString())) {
             assertThat(application.await("threads "))
-                    .isEqualTo("[datapunk-retry-caller, datapunk-retry-jmx, datapunk-retry-metrics,"
-                            + " datapunk-retry-reload, datapunk-retry-timer]");
+                    .isEqualTo(
+                            "[datapunk-retry-caller, datapunk-retry-common, datapunk-retry-end, datapunk-retry-jmx,"
+                                    + " datapunk-retry-late, datapunk-retry-metrics, datapunk-retry-reload, datapunk-retry-timer]");
             application.await("done");
             said.put(
                     "top",

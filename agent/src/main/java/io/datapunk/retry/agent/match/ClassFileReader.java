@@ -47,6 +47,9 @@ final class ClassFileReader {
         at = constants.end();
         int access = u2();
         String name = constants.className(u2());
+        if (name == null) {
+            throw new IllegalArgumentException("the class file has no name");
+        }
         String superName = constants.className(u2());
         List<String> interfaces = readInterfaces();
         members = at;

@@ -61,12 +61,12 @@ public final class RulesWatcher implements Runnable {
     public void run() {
         long next = System.nanoTime() + everyNanos;
         while (true) {
-            long left = next - System.nanoTime();
-            if (left > 0) {
-                Parking.parkNanos(this, left);
-                continue;
-            }
             try {
+                long left = next - System.nanoTime();
+                if (left > 0) {
+                    Parking.parkNanos(this, left);
+                    continue;
+                }
                 live.forgetGone();
                 look();
             } catch (Throwable t) {

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -64,11 +65,20 @@ final class Registrar implements Runnable {
             Runnable follow = () -> tryToFollow(server);
             register(server, new TableMBean<>(agent, status, follow), new ObjectName(DOMAIN, "type", "Agent"));
             while (true) {
-                tryToFollow(server);
-                await();
+                followOnce(server);
             }
         } catch (Throwable t) {
             status.report("the MBeans cannot be registered, metrics are not in JMX: " + t, t);
+        }
+    }
+
+    /** What is thrown in one look must not end those that follow. */
+    private void followOnce(MBeanServer server) {
+        try {
+            tryToFollow(server);
+            await();
+        } catch (Throwable t) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

@@ -11,6 +11,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Keeps the registries that were found up to date. Runs on one thread until the JVM ends; holds nothing of an application
@@ -89,11 +90,15 @@ final class MeterUpdates implements Runnable {
             } catch (Throwable t) {
                 status.report("the meters could not be brought up to date: " + t, t);
             }
-            if (isDone) {
-                looks = 0;
-                rest();
-            } else {
-                Parking.parkNanos(this, looks < LOOKS_OFTEN ? LOOK_OFTEN_NANOS : LOOK_SELDOM_NANOS);
+            looks = isDone ? 0 : looks;
+            try {
+                if (isDone) {
+                    rest();
+                } else {
+                    Parking.parkNanos(this, looks < LOOKS_OFTEN ? LOOK_OFTEN_NANOS : LOOK_SELDOM_NANOS);
+                }
+            } catch (Throwable t) { // must not end the looks that follow
+                LockSupport.parkNanos(LOOK_SELDOM_NANOS);
             }
         }
     }
