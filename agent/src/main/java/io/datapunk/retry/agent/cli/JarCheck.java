@@ -65,7 +65,9 @@ final class JarCheck {
                 check.noteInterfaces(report);
             }
             if (report.matchesNothing()) {
-                String message = "it matches nothing" + NearMisses.of(report.rule.match(), scan);
+                String elsewhere = new BodyElsewhere(report.rule.match(), scan, check.supertypes).find();
+                String message = "it matches nothing"
+                        + (elsewhere == null ? NearMisses.of(report.rule.match(), scan) : ": " + elsewhere);
                 check.lints.add(new Warning(WarningId.MATCHES_NOTHING, name, null, message));
             } else if (report.methods.isEmpty() && report.leftAlone.isEmpty() && report.notes.isEmpty()) {
                 String message = "rules above it have all its methods: " + report.shadowedBy;
@@ -143,8 +145,10 @@ final class JarCheck {
             Subject subject = found.ofJdk ? null : subject(found);
             if (subject != null && ProxyMatcher.namesInterface(report.rule, subject)) {
                 if (report.notes.size() < MAX_INTERFACES) {
-                    report.notes.add(subject.className()
-                            + " is an interface; its proxies and implementers made at run time will match");
+                    String className = subject.className();
+                    report.notes.add(className
+                            + " is an interface; its proxies and implementers made at run time will match"
+                            + new BodyElsewhere(report.rule.match(), scan, supertypes).ofInterface(className));
                 } else {
                     more++;
                 }

@@ -272,6 +272,11 @@ public final class ClassFile {
             return code.length > 0;
         }
 
+        /** Whether a compiler has made it. */
+        public boolean isSynthetic() {
+            return (access & ACC_SYNTHETIC) != 0;
+        }
+
         /** Whether a compiler has made it, to call a method of the same name with other types. */
         boolean isBridge() {
             return (access & ACC_BRIDGE) != 0;

@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -78,7 +77,7 @@ final class Registrar implements Runnable {
             tryToFollow(server);
             await();
         } catch (Throwable t) {
-            LockSupport.parkNanos(LOOK_NANOS);
+            Parking.parkNanos(this, LOOK_NANOS);
         }
     }
 

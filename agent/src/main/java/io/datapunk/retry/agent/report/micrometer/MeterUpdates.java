@@ -11,7 +11,6 @@ import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Keeps the registries that were found up to date. Runs on one thread until the JVM ends; holds nothing of an application
@@ -98,7 +97,7 @@ final class MeterUpdates implements Runnable {
                     Parking.parkNanos(this, looks < LOOKS_OFTEN ? LOOK_OFTEN_NANOS : LOOK_SELDOM_NANOS);
                 }
             } catch (Throwable t) { // must not end the looks that follow
-                LockSupport.parkNanos(LOOK_SELDOM_NANOS);
+                Parking.parkNanos(this, LOOK_SELDOM_NANOS);
             }
         }
     }
