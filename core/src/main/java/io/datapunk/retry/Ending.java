@@ -115,7 +115,7 @@ public final class Ending {
     }
 
     private static RetryException wrap(RetryCall call, Attempt last) {
-        String what = last.failed() ? "failure: " + last.failure() : "result was worth a retry";
+        String what = last.failed() ? "failure: " + describe(last.failure()) : "result was worth a retry";
         String message = call.decision() + "; last " + what;
         int attempts = call.attempts();
         RetryException wrapper = call.outcome() == CallOutcome.TIMED_OUT
@@ -126,6 +126,18 @@ public final class Ending {
         }
         wrapper.setStackTrace(EngineFrames.dropLeading(wrapper.getStackTrace()));
         return wrapper;
+    }
+
+    /** The text of a failure belongs to whoever wrote its class: where it throws, the name of the class will do. */
+    @SuppressWarnings("removal") // ThreadDeath: still thrown on the JVMs that legacy jars run on
+    private static String describe(Throwable failure) {
+        try {
+            return failure.toString();
+        } catch (ThreadDeath death) { // somebody stops the thread: it must stop
+            throw death;
+        } catch (Throwable ofForeignCode) {
+            return failure.getClass().getName();
+        }
     }
 
     /** Some callees throw one instance again and again: it stands in the trace once. */

@@ -13,6 +13,7 @@ import io.datapunk.retry.outcome.FailureMatcher;
 import io.datapunk.retry.outcome.OutcomeRules;
 import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.outcome.ResultMatcher;
+import io.datapunk.retry.policy.OnExhausted;
 import io.datapunk.retry.policy.RetryPolicy;
 import io.datapunk.retry.time.VirtualClock;
 import io.datapunk.retry.time.VirtualTime;
@@ -127,6 +128,16 @@ class LaterFailureTest {
     }
 
     @Test
+    void aFailureWhoseTextThrowsIsWrappedAllTheSame() {
+        Retry wrapping = retry(RetryPolicy.builder().onExhausted(OnExhausted.WRAP));
+        IOException hostile = new Nameless();
+        assertThat(outcome(wrapping, hostile, hostile, hostile))
+                .isInstanceOf(RetryExhaustedException.class)
+                .hasCause(hostile)
+                .hasMessageContaining(hostile.getClass().getName());
+    }
+
+    @Test
     void aResultBeforeIsNoFailureToKeep() {
         Retry ofResults = retry(RetryPolicy.builder()
                 .outcomes(OutcomeRules.builder()
@@ -193,4 +204,11 @@ class LaterFailureTest {
     }
 
     private static final class OwnStateException extends IllegalStateException {}
+
+    private static final class Nameless extends IOException {
+        @Override
+        public String getMessage() {
+            return Integer.toString(Integer.parseInt("none"));
+        }
+    }
 }

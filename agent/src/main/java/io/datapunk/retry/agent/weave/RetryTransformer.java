@@ -130,7 +130,12 @@ public final class RetryTransformer implements ClassFileTransformer {
                 if (mayBeProxy && ProxyMatcher.isProxy(subject.classFile())) {
                     woven = weave(loader, bytes, ProxyMatcher.match(subject, current), subject.className(), made);
                 } else if (candidates != null) {
-                    woven = weave(loader, bytes, MethodMatcher.match(subject, candidates), subject.className(), made);
+                    ClassMatch match = MethodMatcher.match(subject, candidates);
+                    if (givenName == null && UnnamedClass.REASON != null) {
+                        skipAll(subject.className(), match, UnnamedClass.REASON);
+                    } else {
+                        woven = weave(loader, bytes, match, subject.className(), made);
+                    }
                 }
             }
             if (redefined != null) {
@@ -198,11 +203,15 @@ public final class RetryTransformer implements ClassFileTransformer {
                 || preparation.mayWeave(className) && (!anyIsAsync || preparation.mayWeaveAsync(className))) {
             return true;
         }
+        skipAll(className, match, NOT_READY);
+        return false;
+    }
+
+    private void skipAll(String className, ClassMatch match, String reason) {
         for (ClassMatch.Matched matched : match.woven()) {
             report.skipped(
-                    className, matched.method().signature(), matched.rule().name(), NOT_READY);
+                    className, matched.method().signature(), matched.rule().name(), reason);
         }
-        return false;
     }
 
     private static Advised advised(ClassFile.MethodInfo method, RetryRule rule) {

@@ -8,24 +8,29 @@ import io.datapunk.retry.agent.match.ClassFile;
  */
 final class UnnamedClass {
 
-    /**
-     * On Java 8 the JVM also shows the classes that have no name for anybody, lambdas among them, and patches their constants by
-     * their places: they are not to be written anew, and nothing tells them from the others. Later versions do not show them.
-     */
-    private static final boolean MAY_BE_HIDDEN =
-            System.getProperty("java.specification.version", "1.8").startsWith("1.");
+    /** Why such a class is left alone; {@code null} where it is not. */
+    static final String REASON =
+            System.getProperty("java.specification.version", "1.8").startsWith("1.")
+                    ? "its class was defined without a name, and Java 8 shows classes so that it hides and that may not be written anew"
+                    : null;
+
+    /** What the compiler's and the JVM's own classes without a name are called. */
+    private static final String[] OF_JVM = {"$$Lambda$", "java/lang/invoke/"};
 
     private UnnamedClass() {}
 
-    /** The name in the class file; {@code null} where the class is to be left alone. */
+    /** The name in the class file; {@code null} where the class is the JVM's own, or no class file. */
     static String nameIn(byte[] bytes) {
-        if (MAY_BE_HIDDEN) {
-            return null;
-        }
         try {
-            return ClassFile.open(bytes).name();
+            String name = ClassFile.open(bytes).name();
+            for (String part : OF_JVM) {
+                if (name.contains(part)) {
+                    return null;
+                }
+            }
+            return name;
         } catch (RuntimeException e) {
-            return null; // not a class file: the JVM will say so
+            return null; // the JVM will say so
         }
     }
 }
