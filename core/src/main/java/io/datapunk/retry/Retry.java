@@ -94,7 +94,7 @@ public final class Retry {
         if (setup.isGuarded()) {
             started = setup.startedNanos();
             permit = setup.tryAcquire();
-            call = setup.beginsAsCall(permit) ? RetryCall.begin(setup, permit) : null;
+            call = setup.beginsAsCall(permit) ? begin(permit) : null;
             if (call != null && !call.goesOn()) {
                 return conclude(Ending.of(call));
             }
@@ -119,6 +119,26 @@ public final class Retry {
             if (!goesOn(call, attempt)) {
                 return conclude(Ending.of(call));
             }
+        }
+    }
+
+    /** Where no thread can be had for the time limit of an attempt, the caller is told, and the call is counted. */
+    private RetryCall begin(long permit) {
+        try {
+            return RetryCall.begin(setup, permit);
+        } catch (RuntimeException | Error e) {
+            setup.abandoned(0, null);
+            throw e;
+        }
+    }
+
+    /** As {@link #begin}. */
+    private RetryCall beginAsync() {
+        try {
+            return RetryCall.beginAsync(setup);
+        } catch (RuntimeException | Error e) {
+            setup.abandoned(0, null);
+            throw e;
         }
     }
 
@@ -164,7 +184,7 @@ public final class Retry {
             }
         };
         boolean isOff = setup.policy().mode() == Mode.OFF;
-        RetryCall call = isOff ? null : RetryCall.beginAsync(setup);
+        RetryCall call = isOff ? null : beginAsync();
         if (call != null && !call.goesOn()) {
             CompletableFuture<T> refused = new CompletableFuture<>();
             refused.completeExceptionally(Ending.of(call).failure());

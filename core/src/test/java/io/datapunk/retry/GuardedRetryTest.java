@@ -171,6 +171,25 @@ class GuardedRetryTest {
     }
 
     @Test
+    void aCallThatCannotBeBegunIsCountedOnce() {
+        RetrySetup.Engine withoutThreads = new RetrySetup.Engine(
+                clock,
+                (task, nanos) -> {
+                    throw new IllegalStateException("no thread can be made");
+                },
+                () -> 0.5,
+                Problems.IGNORED,
+                Ending.FAILURES);
+        Retry retry = Retry.with(
+                RetryPolicy.builder().attemptTimeout(Duration.ofSeconds(1)).build(), Guards.NONE, withoutThreads);
+
+        assertThat(catchThrowable(() -> retry.run(this::fail))).hasMessage("no thread can be made");
+
+        assertThat(attempts).hasValue(0);
+        assertThat(retry.metrics().count(CallOutcome.NOT_RETRYABLE)).isEqualTo(1);
+    }
+
+    @Test
     void threeLayersMakeThreeCallsAtTheBottom() {
         Retry bottom = retry(RetryPolicy.builder(), Guards.NONE);
         Retry middle = retry(

@@ -35,6 +35,9 @@ public final class FailureMarks {
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
     private final ThreadReports reports = new ThreadReports();
 
+    /** Keeps what {@link StackRoom} gives from being left out; nobody reads it. */
+    volatile long room;
+
     /** Identity hashes of the failures that callers got, each at the place that it has for its last bits. */
     private final AtomicIntegerArray surfaced = new AtomicIntegerArray(SURFACED);
 
@@ -152,6 +155,8 @@ public final class FailureMarks {
     }
 
     private void put(final Object marked, final Value value) {
+        room = StackRoom.touch(
+                sequence.get()); // a stack overflow within the map could leave a place in it held for ever
         expunge();
         // One atomic step: threads that share an instance neither lose a mark nor put an older one over a newer. The
         // key

@@ -75,8 +75,9 @@ final class SingleWriterCounter {
             if (now != null && now.isInUse()) {
                 return false;
             }
+            Cell made = new Cell(thread, id); // before the other is added up: there may be no memory for it
             retired += now == null ? 0 : now.get();
-            cells[slot] = new Cell(thread, id);
+            cells[slot] = made;
             return true;
         }
     }
