@@ -3,7 +3,6 @@ package io.datapunk.retry.agent.cli;
 import io.datapunk.retry.agent.match.ClassFile;
 import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
 import io.datapunk.retry.agent.match.Supertypes;
-import io.datapunk.retry.agent.rules.Glob;
 import io.datapunk.retry.agent.rules.MatchSpec;
 import io.datapunk.retry.agent.rules.MethodPattern;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ final class BodyElsewhere {
             return null;
         }
         for (String name : scan.names()) {
-            ClassFile named = isNamed(name) ? read(name) : null;
+            ClassFile named = NearMisses.names(spec, name.replace('/', '.')) ? read(name) : null;
             String found = named == null ? null : find(named);
             if (found != null) {
                 return found;
@@ -110,15 +109,6 @@ final class BodyElsewhere {
             }
         }
         return null;
-    }
-
-    private boolean isNamed(String internalName) {
-        for (Glob glob : spec.classes()) {
-            if (glob.matches(internalName.replace('/', '.'))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean isNamed(MethodInfo method) {

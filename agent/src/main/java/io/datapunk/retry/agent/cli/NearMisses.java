@@ -67,7 +67,8 @@ final class NearMisses {
         return Nearest.hint(wanted, methods);
     }
 
-    private static boolean names(MatchSpec spec, String className) {
+    /** Whether the rule names the class. */
+    static boolean names(MatchSpec spec, String className) {
         for (Glob glob : spec.classes()) {
             if (glob.matches(className)) {
                 return true;

@@ -153,8 +153,7 @@ final class LaterEnds {
         }
         Boolean known = callbacks.get(type);
         if (known == null) {
-            known = isKindOf(CALLBACKS, type)
-                    || hasMethod(type, TOLD_FAILURE, 1) && hasMethodOfAnyLength(type, TOLD_SUCCESS);
+            known = isKindOf(CALLBACKS, type) || hasMethod(type, TOLD_FAILURE, 1) && hasMethod(type, TOLD_SUCCESS, -1);
             callbacks.put(type, known);
         }
         return known;
@@ -189,10 +188,6 @@ final class LaterEnds {
             }
         }
         return false;
-    }
-
-    private boolean hasMethodOfAnyLength(String type, Set<String> names) {
-        return hasMethod(type, names, -1);
     }
 
     /**
