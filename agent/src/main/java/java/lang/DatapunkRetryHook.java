@@ -46,24 +46,24 @@ public abstract class DatapunkRetryHook {
     }
 
     /** A call begins. */
-    public static Object begin(int site) {
-        return setups[site];
+    public static Object begin(int methodId) {
+        return setups[methodId];
     }
 
     /** Whether there is more to do before the first attempt, from {@link #beginGuarded} to {@link #permit}. */
     public static boolean isGuarded(Object state) {
-        return state != null && instance.guards(state);
+        return state != null && instance.doIsGuarded(state);
     }
 
     /** A call begins whose attempts are guarded. */
     public static Object beginGuarded(Object state) {
-        return instance.onBeginGuarded(state);
+        return instance.doBeginGuarded(state);
     }
 
     /** A call begins of a method that returns a future or a stream. */
-    public static Object beginAsync(int site) {
+    public static Object beginAsync(int methodId) {
         DatapunkRetryHook hook = instance;
-        return hook == null ? null : hook.onBeginAsync(site);
+        return hook == null ? null : hook.doBeginAsync(methodId);
     }
 
     /** The number of the newest mark that a call has left. */
@@ -73,12 +73,12 @@ public abstract class DatapunkRetryHook {
 
     /** The time at which the call begins, 0 where nobody asks. */
     public static long started(Object state) {
-        return state == null ? 0 : instance.clock(state);
+        return state == null ? 0 : instance.doStarted(state);
     }
 
     /** Asks the circuit breaker for the first attempt: {@link #REFUSED}, or what goes with the attempt to its end. */
     public static long permit(Object state) {
-        return state == null ? 0 : instance.onPermit(state);
+        return state == null ? 0 : instance.doPermit(state);
     }
 
     /**
@@ -86,16 +86,16 @@ public abstract class DatapunkRetryHook {
      * as if it were not woven.
      */
     public static Object refused(Object state) {
-        return instance.onRefused(state);
+        return instance.doRefused(state);
     }
 
     /** An attempt has returned, and no rule looks at its result. */
     public static void succeeded(Object state, long started, long permit) {
         if (state != null) {
             try {
-                instance.onSuccess(state, started, permit);
+                instance.doSucceeded(state, started, permit);
             } catch (Throwable t) {
-                instance.onLost(state, permit);
+                instance.doLost(state, permit);
             }
         }
     }
@@ -119,9 +119,9 @@ public abstract class DatapunkRetryHook {
             return null;
         }
         try {
-            return instance.onEnd(state, sequence, started, permit, thrown, returned, self, arguments);
+            return instance.doEnded(state, sequence, started, permit, thrown, returned, self, arguments);
         } catch (Throwable t) {
-            instance.onLost(state, permit);
+            instance.doLost(state, permit);
             return null;
         }
     }
@@ -132,14 +132,14 @@ public abstract class DatapunkRetryHook {
      * @param lookup of the method's class
      */
     public static Object follow(
-            int site, Object state, Object returned, Object self, Object[] arguments, MethodHandles.Lookup lookup) {
+            int methodId, Object state, Object returned, Object self, Object[] arguments, MethodHandles.Lookup lookup) {
         if (state == null) {
             return returned;
         }
         try {
-            return instance.onFollow(site, state, returned, self, arguments, lookup);
+            return instance.doFollow(methodId, state, returned, self, arguments, lookup);
         } catch (Throwable t) {
-            instance.onLost(state, 0);
+            instance.doLost(state, 0);
             return returned;
         }
     }
@@ -148,8 +148,8 @@ public abstract class DatapunkRetryHook {
      * What a call that has ended gives its caller, as a future or stream of the type that the method returns; {@code null}
      * where that could not be made.
      */
-    public static Object settled(int site, Object state, MethodHandles.Lookup lookup) {
-        return state == null ? null : instance.onSettled(site, state, lookup);
+    public static Object settled(int methodId, Object state, MethodHandles.Lookup lookup) {
+        return state == null ? null : instance.doSettled(methodId, state, lookup);
     }
 
     /** Whether the method's body is to run again. */
@@ -158,9 +158,9 @@ public abstract class DatapunkRetryHook {
             return false;
         }
         try {
-            return instance.goesOn(state);
+            return instance.doAgain(state);
         } catch (Throwable t) {
-            instance.onLost(state, 0);
+            instance.doLost(state, 0);
             return false;
         }
     }
@@ -176,50 +176,50 @@ public abstract class DatapunkRetryHook {
 
     /** What the ended call throws; {@code null} where it returns. */
     public static Throwable thrown(Object state, Throwable thrown) {
-        return state == null ? thrown : instance.failureOf(state, thrown);
+        return state == null ? thrown : instance.doThrown(state, thrown);
     }
 
     /** What the ended call returns. */
     public static Object returned(Object state, Object returned) {
-        return state == null ? returned : instance.resultOf(state, returned);
+        return state == null ? returned : instance.doReturned(state, returned);
     }
 
     /** See {@link #isGuarded}. */
-    protected abstract boolean guards(Object state);
+    protected abstract boolean doIsGuarded(Object state);
 
     /**
      * One of the others has thrown at its very beginning, for want of stack: the attempt's own outcome stands. What the call holds is
      * given back, the watch over its thread first of all, and the call is counted.
      */
-    protected abstract void onLost(Object state, long permit);
+    protected abstract void doLost(Object state, long permit);
 
     /** See {@link #beginGuarded}. */
-    protected abstract Object onBeginGuarded(Object state);
+    protected abstract Object doBeginGuarded(Object state);
 
     /** See {@link #beginAsync}. */
-    protected abstract Object onBeginAsync(int site);
+    protected abstract Object doBeginAsync(int methodId);
 
     /** See {@link #follow}. */
-    protected abstract Object onFollow(
-            int site, Object state, Object returned, Object self, Object[] arguments, MethodHandles.Lookup lookup);
+    protected abstract Object doFollow(
+            int methodId, Object state, Object returned, Object self, Object[] arguments, MethodHandles.Lookup lookup);
 
     /** See {@link #settled}. */
-    protected abstract Object onSettled(int site, Object state, MethodHandles.Lookup lookup);
+    protected abstract Object doSettled(int methodId, Object state, MethodHandles.Lookup lookup);
 
     /** See {@link #started}. */
-    protected abstract long clock(Object state);
+    protected abstract long doStarted(Object state);
 
     /** See {@link #permit}. */
-    protected abstract long onPermit(Object state);
+    protected abstract long doPermit(Object state);
 
     /** See {@link #refused}. */
-    protected abstract Object onRefused(Object state);
+    protected abstract Object doRefused(Object state);
 
     /** See {@link #succeeded}. */
-    protected abstract void onSuccess(Object state, long started, long permit);
+    protected abstract void doSucceeded(Object state, long started, long permit);
 
     /** See {@link #ended}. */
-    protected abstract Object onEnd(
+    protected abstract Object doEnded(
             Object state,
             long sequence,
             long started,
@@ -230,11 +230,11 @@ public abstract class DatapunkRetryHook {
             Object[] arguments);
 
     /** See {@link #again}. */
-    protected abstract boolean goesOn(Object state);
+    protected abstract boolean doAgain(Object state);
 
     /** See {@link #thrown}. */
-    protected abstract Throwable failureOf(Object state, Throwable thrown);
+    protected abstract Throwable doThrown(Object state, Throwable thrown);
 
     /** See {@link #returned}. */
-    protected abstract Object resultOf(Object state, Object returned);
+    protected abstract Object doReturned(Object state, Object returned);
 }

@@ -30,6 +30,6 @@ final class EngineFrames {
                 return true;
             }
         }
-        return rest.equals("Retry") || rest.equals("Ending") || rest.startsWith("Ending$");
+        return rest.equals("Retry") || rest.equals("CallResult") || rest.startsWith("CallResult$");
     }
 }

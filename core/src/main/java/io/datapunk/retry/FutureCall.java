@@ -1,7 +1,7 @@
 package io.datapunk.retry;
 
-import io.datapunk.retry.call.AsyncAttempt;
 import io.datapunk.retry.call.AsyncCall;
+import io.datapunk.retry.call.PendingAttempt;
 import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.outcome.OwnWork;
 import java.util.concurrent.CompletableFuture;
@@ -26,11 +26,11 @@ public final class FutureCall implements AsyncCall.Driver {
         /**
          * One more attempt. What it throws is not the application's, and ends the call with the outcome before.
          *
-         * @param attempt {@link AsyncAttempt#threw} tells it what the application has thrown
+         * @param attempt {@link PendingAttempt#threw} tells it what the application has thrown
          * @return may be {@code null}, which is then the result, unless the attempt has thrown
          * @throws NotCallableException where the call cannot be made at all; the last failure then stands
          */
-        CompletionStage<?> call(AsyncAttempt attempt) throws NotCallableException;
+        CompletionStage<?> call(PendingAttempt attempt) throws NotCallableException;
     }
 
     /** The call cannot be made again. */
@@ -121,7 +121,7 @@ public final class FutureCall implements AsyncCall.Driver {
     }
 
     @Override
-    public void begin(AsyncAttempt attempt) {
+    public void begin(PendingAttempt attempt) {
         CompletionStage<?> stage;
         try {
             stage = again.call(attempt);
@@ -141,7 +141,7 @@ public final class FutureCall implements AsyncCall.Driver {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // of a listener that only tells
-    private void watch(CompletionStage<?> stage, AsyncAttempt attempt) {
+    private void watch(CompletionStage<?> stage, PendingAttempt attempt) {
         Watch watch = new Watch(stage, attempt);
         OwnWork own = OwnWork.ofThread();
         own.depth++;
@@ -181,7 +181,7 @@ public final class FutureCall implements AsyncCall.Driver {
     @Override
     public void ended(RetryCall ended, Throwable failure) {
         hasEnded = true;
-        Ending ending = Ending.of(ended);
+        CallResult ending = CallResult.of(ended);
         if (ending.failure() == null) {
             result.complete(ending.result());
         } else {
@@ -203,10 +203,10 @@ public final class FutureCall implements AsyncCall.Driver {
     /** Tells the engine how an attempt's future has ended; cancels it. */
     private final class Watch implements BiConsumer<Object, Throwable>, Runnable {
         private final CompletionStage<?> stage;
-        private final AsyncAttempt attempt;
+        private final PendingAttempt attempt;
         private boolean hasTold;
 
-        Watch(CompletionStage<?> stage, AsyncAttempt attempt) {
+        Watch(CompletionStage<?> stage, PendingAttempt attempt) {
             this.stage = stage;
             this.attempt = attempt;
         }

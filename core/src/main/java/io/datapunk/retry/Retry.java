@@ -2,12 +2,13 @@ package io.datapunk.retry;
 
 import io.datapunk.retry.call.CallListener;
 import io.datapunk.retry.call.CallMetrics;
+import io.datapunk.retry.call.MethodRetry;
 import io.datapunk.retry.call.RetryCall;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.Guards;
 import io.datapunk.retry.guard.RetryBudget;
-import io.datapunk.retry.outcome.Attempt;
-import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.outcome.AttemptOutcome;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.outcome.Verdict;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.RetryPolicy;
@@ -34,9 +35,9 @@ import java.util.function.Supplier;
  */
 public final class Retry {
 
-    private final RetrySetup setup;
+    private final MethodRetry setup;
 
-    private Retry(RetrySetup setup) {
+    private Retry(MethodRetry setup) {
         this.setup = setup;
     }
 
@@ -61,17 +62,17 @@ public final class Retry {
      *
      * @param engine shared by all whose calls may be nested
      */
-    public static Retry with(RetryPolicy policy, Guards guards, RetrySetup.Engine engine) {
+    public static Retry with(RetryPolicy policy, Guards guards, RetryEngine engine) {
         CallMetrics metrics = new CallMetrics();
         if (guards.budget() != null) {
             guards.budget().attach(metrics);
         }
-        return new Retry(new RetrySetup(policy, metrics, guards, engine));
+        return new Retry(new MethodRetry(policy, metrics, guards, engine));
     }
 
     /** The same policy, guards and counters, with somebody who hears of each retry and each call that fails. */
     public Retry withListener(CallListener listener) {
-        return new Retry(new RetrySetup(setup.policy(), setup.metrics(), setup.guards(), setup.engine(), listener));
+        return new Retry(new MethodRetry(setup.policy(), setup.metrics(), setup.guards(), setup.engine(), listener));
     }
 
     /**
@@ -89,14 +90,14 @@ public final class Retry {
         long marks = setup.engine().marks().sequence();
         boolean looksAtResults = setup.policy().outcomes().looksAtResults();
         long started = 0;
-        long permit = RetrySetup.NO_BREAKER;
+        long permit = MethodRetry.NO_BREAKER;
         RetryCall call = null;
         if (setup.isGuarded()) {
             started = setup.startedNanos();
             permit = setup.tryAcquire();
             call = setup.beginsAsCall(permit) ? begin(permit) : null;
             if (call != null && !call.goesOn()) {
-                return conclude(Ending.of(call));
+                return conclude(CallResult.of(call));
             }
         }
         while (true) {
@@ -111,13 +112,14 @@ public final class Retry {
                 succeeded(call, started, permit);
                 return result;
             }
-            Attempt attempt =
-                    failure == null ? Attempt.returned(result, null, null) : Attempt.threw(failure, null, null);
+            AttemptOutcome attempt = failure == null
+                    ? AttemptOutcome.returned(result, null, null)
+                    : AttemptOutcome.threw(failure, null, null);
             if (call == null) {
                 call = new RetryCall(setup, marks, started, permit);
             }
             if (!goesOn(call, attempt)) {
-                return conclude(Ending.of(call));
+                return conclude(CallResult.of(call));
             }
         }
     }
@@ -187,7 +189,7 @@ public final class Retry {
         RetryCall call = isOff ? null : beginAsync();
         if (call != null && !call.goesOn()) {
             CompletableFuture<T> refused = new CompletableFuture<>();
-            refused.completeExceptionally(Ending.of(call).failure());
+            refused.completeExceptionally(CallResult.of(call).failure());
             return refused;
         }
         CompletionStage<?> first;
@@ -229,7 +231,7 @@ public final class Retry {
     }
 
     /** A call that cannot be decided, as the thread is stopped while it waits, gives back what it holds. */
-    private static boolean goesOn(RetryCall call, Attempt attempt) {
+    private static boolean goesOn(RetryCall call, AttemptOutcome attempt) {
         boolean isDecided = false;
         try {
             boolean again = call.attemptEnded(attempt) && call.awaitNext();
@@ -252,7 +254,7 @@ public final class Retry {
     }
 
     @SuppressWarnings("TypeParameterUnusedInFormals")
-    private static <T, E extends Throwable> T conclude(Ending ending) throws E {
+    private static <T, E extends Throwable> T conclude(CallResult ending) throws E {
         if (ending.failure() != null) {
             throw Retry.<E>result(ending.failure()); // what the task declares, or unchecked
         }
@@ -310,7 +312,7 @@ public final class Retry {
 
     /** Made when first needed; shared, so that nested calls know of each other. */
     private static final class SharedEngine {
-        static final RetrySetup.Engine ENGINE =
-                RetrySetup.Engine.system(new SystemTimer("datapunk-retry-timer"), Problems.IGNORED, Ending.FAILURES);
+        static final RetryEngine ENGINE =
+                RetryEngine.system(new SystemTimer("datapunk-retry-timer"), ErrorReporter.IGNORED, CallResult.FAILURES);
     }
 }

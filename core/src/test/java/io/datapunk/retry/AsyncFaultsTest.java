@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datapunk.retry.backoff.BackoffPlan;
 import io.datapunk.retry.backoff.Jitter;
 import io.datapunk.retry.call.CallListener;
-import io.datapunk.retry.call.Failures;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.ExceptionFactory;
+import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.BreakerListener;
 import io.datapunk.retry.guard.BreakerSettings;
 import io.datapunk.retry.guard.CircuitBreaker;
@@ -231,8 +231,8 @@ class AsyncFaultsTest {
             return Retry.with(policy, guards, engine()).withListener(listener);
         }
 
-        private RetrySetup.Engine engine() {
-            return new RetrySetup.Engine(
+        private RetryEngine engine() {
+            return new RetryEngine(
                     clock(),
                     timer(),
                     () -> {
@@ -275,17 +275,17 @@ class AsyncFaultsTest {
             };
         }
 
-        private Failures failures() {
-            return new Failures() {
+        private ExceptionFactory failures() {
+            return new ExceptionFactory() {
                 @Override
                 public Throwable attemptTimedOut(String message, Throwable cause, int attempts) {
                     use(Part.FAILURES);
-                    return Ending.FAILURES.attemptTimedOut(message, cause, attempts);
+                    return CallResult.FAILURES.attemptTimedOut(message, cause, attempts);
                 }
 
                 @Override
                 public Throwable timeIsOver() {
-                    return Ending.FAILURES.timeIsOver();
+                    return CallResult.FAILURES.timeIsOver();
                 }
             };
         }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.datapunk.retry.backoff.BackoffPlan;
 import io.datapunk.retry.backoff.Jitter;
 import io.datapunk.retry.call.CallOutcome;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.BreakerListener;
 import io.datapunk.retry.guard.BreakerSettings;
 import io.datapunk.retry.guard.BreakerState;
@@ -45,8 +45,8 @@ class AsyncRetryTest {
 
     private final VirtualTime time = new VirtualTime();
     private final List<String> problems = new ArrayList<>();
-    private final RetrySetup.Engine engine = new RetrySetup.Engine(
-            time, time, () -> 0.5, (what, failure) -> problems.add(what + ": " + failure), Ending.FAILURES);
+    private final RetryEngine engine = new RetryEngine(
+            time, time, () -> 0.5, (what, failure) -> problems.add(what + ": " + failure), CallResult.FAILURES);
     private final List<CompletableFuture<String>> attempts = new ArrayList<>();
     private final Deque<Runnable> executed = new ArrayDeque<>();
     private Retry retry = with(policy(), Guards.NONE);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.datapunk.retry.call.CallOutcome;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.BreakerListener;
 import io.datapunk.retry.guard.BreakerSettings;
 import io.datapunk.retry.guard.BreakerState;
@@ -12,9 +12,9 @@ import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.Guards;
 import io.datapunk.retry.guard.RetryBudget;
 import io.datapunk.retry.guard.WaitingLimit;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.outcome.FailureMatcher;
 import io.datapunk.retry.outcome.OutcomeRules;
-import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.Nested;
 import io.datapunk.retry.policy.OnExhausted;
@@ -33,8 +33,8 @@ class GuardedRetryTest {
 
     private final VirtualClock clock = new VirtualClock();
     private final VirtualTimer timer = new VirtualTimer();
-    private final RetrySetup.Engine engine =
-            new RetrySetup.Engine(clock, timer, () -> 0.5, Problems.IGNORED, Ending.FAILURES);
+    private final RetryEngine engine =
+            new RetryEngine(clock, timer, () -> 0.5, ErrorReporter.IGNORED, CallResult.FAILURES);
     private final AtomicInteger attempts = new AtomicInteger();
     private final CircuitBreaker breaker = new CircuitBreaker(
             "service",
@@ -172,14 +172,14 @@ class GuardedRetryTest {
 
     @Test
     void aCallThatCannotBeBegunIsCountedOnce() {
-        RetrySetup.Engine withoutThreads = new RetrySetup.Engine(
+        RetryEngine withoutThreads = new RetryEngine(
                 clock,
                 (task, nanos) -> {
                     throw new IllegalStateException("no thread can be made");
                 },
                 () -> 0.5,
-                Problems.IGNORED,
-                Ending.FAILURES);
+                ErrorReporter.IGNORED,
+                CallResult.FAILURES);
         Retry retry = Retry.with(
                 RetryPolicy.builder().attemptTimeout(Duration.ofSeconds(1)).build(), Guards.NONE, withoutThreads);
 

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.datapunk.retry.call.CallListener;
 import io.datapunk.retry.call.CallOutcome;
 import io.datapunk.retry.call.Decision;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.Guards;
-import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.outcome.AttemptOutcome;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.outcome.FailureMatcher;
 import io.datapunk.retry.outcome.OutcomeRules;
-import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.outcome.ResultMatcher;
 import io.datapunk.retry.policy.OnExhausted;
 import io.datapunk.retry.policy.RetryPolicy;
@@ -32,11 +32,11 @@ import org.junit.jupiter.api.Test;
 /** An attempt after the first fails in a way that no rule names: neither of the two failures is lost. */
 class LaterFailureTest {
 
-    private final RetrySetup.Engine engine =
-            new RetrySetup.Engine(new VirtualClock(), new VirtualTimer(), () -> 0.5, Problems.IGNORED, Ending.FAILURES);
+    private final RetryEngine engine = new RetryEngine(
+            new VirtualClock(), new VirtualTimer(), () -> 0.5, ErrorReporter.IGNORED, CallResult.FAILURES);
     private final VirtualTime time = new VirtualTime();
-    private final RetrySetup.Engine ofFutures =
-            new RetrySetup.Engine(time, time, () -> 0.5, Problems.IGNORED, Ending.FAILURES);
+    private final RetryEngine ofFutures =
+            new RetryEngine(time, time, () -> 0.5, ErrorReporter.IGNORED, CallResult.FAILURES);
     private final IOException first = new SocketTimeoutException("first");
     private final List<String> told = new ArrayList<>();
     private final Retry retry = retry(RetryPolicy.builder());
@@ -191,7 +191,7 @@ class LaterFailureTest {
     private Retry retry(RetryPolicy.Builder policy) {
         return Retry.with(policy.build(), Guards.NONE, engine).withListener(new CallListener() {
             @Override
-            public void decided(Decision decision, Attempt last) {
+            public void decided(Decision decision, AttemptOutcome last) {
                 // told elsewhere
             }
 

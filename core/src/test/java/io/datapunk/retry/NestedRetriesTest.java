@@ -3,11 +3,11 @@ package io.datapunk.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.Guards;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.outcome.FailureMatcher;
 import io.datapunk.retry.outcome.OutcomeRules;
-import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.outcome.ResultMatcher;
 import io.datapunk.retry.policy.RetryPolicy;
 import io.datapunk.retry.time.VirtualClock;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Layers between two methods that drop what the inner one gave up on: the attempts must not multiply. */
 class NestedRetriesTest {
 
-    private final RetrySetup.Engine engine =
-            new RetrySetup.Engine(new VirtualClock(), new VirtualTimer(), () -> 0.5, Problems.IGNORED, Ending.FAILURES);
+    private final RetryEngine engine = new RetryEngine(
+            new VirtualClock(), new VirtualTimer(), () -> 0.5, ErrorReporter.IGNORED, CallResult.FAILURES);
     private final Retry inner = retry(OutcomeRules.DEFAULT);
     private final Retry middle = retry(OutcomeRules.DEFAULT);
     private final Retry outer = retry(OutcomeRules.builder()

@@ -10,11 +10,11 @@ import io.datapunk.retry.backoff.FixedBackoff;
 import io.datapunk.retry.backoff.Jitter;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.CallOutcome;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.Guards;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.outcome.FailureMatcher;
 import io.datapunk.retry.outcome.OutcomeRules;
-import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.outcome.PropertyPath;
 import io.datapunk.retry.outcome.ResultMatcher;
 import io.datapunk.retry.outcome.StatusCodes;
@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 class RetryTest {
 
     private final VirtualClock clock = new VirtualClock();
-    private final RetrySetup.Engine engine =
-            new RetrySetup.Engine(clock, new VirtualTimer(), () -> 0.5, Problems.IGNORED, Ending.FAILURES);
+    private final RetryEngine engine =
+            new RetryEngine(clock, new VirtualTimer(), () -> 0.5, ErrorReporter.IGNORED, CallResult.FAILURES);
     private final AtomicInteger attempts = new AtomicInteger();
 
     @Test

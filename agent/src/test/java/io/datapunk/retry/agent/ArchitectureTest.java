@@ -131,7 +131,7 @@ class ArchitectureTest {
                     "..agent.reload",
                     "..agent.boot")
             .and()
-            .doNotHaveSimpleName("OthersMayWrite") // asked under strict alone
+            .doNotHaveSimpleName("WritableByOthersCheck") // asked under strict alone
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.nio.file..");

@@ -1,6 +1,6 @@
 package io.datapunk.retry.call;
 
-import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.outcome.AttemptOutcome;
 import io.datapunk.retry.outcome.Verdict;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * One call whose attempts end later, on whatever threads: waits without a thread, and makes attempts on an executor.
  *
- * <p>A call is a row of {@linkplain Step steps}, an attempt or a wait each. The thread that claims a step, at its own end, at a time
+ * <p>A call is a row of {@linkplain ClaimableStep steps}, an attempt or a wait each. The thread that claims a step, at its own end, at a time
  * limit or when the caller cancels, takes the call on from there, alone. The timer's thread runs none of the application's code: it
  * hands what is due to {@link EngineThreads}, and attempts to the executor, which run with the context class loader of the thread
  * that began the call.
@@ -29,9 +29,9 @@ public final class AsyncCall extends LateEnd {
         /**
          * Makes another attempt, not the first. What it throws is not the application's, and ends the call with the outcome before.
          *
-         * @param attempt to be told when it has ended, or, by {@link AsyncAttempt#threw}, that it has thrown
+         * @param attempt to be told when it has ended, or, by {@link PendingAttempt#threw}, that it has thrown
          */
-        void begin(AsyncAttempt attempt);
+        void begin(PendingAttempt attempt);
 
         /**
          * The call has ended. What it throws is followed by {@link #settle}.
@@ -54,7 +54,7 @@ public final class AsyncCall extends LateEnd {
     private static final long GRACE_NANOS = 20_000_000;
 
     private final RetryCall call;
-    private final RetrySetup.Engine engine;
+    private final RetryEngine engine;
     private final Driver driver;
     private final CallThreads threads;
     private final Object self;
@@ -64,10 +64,10 @@ public final class AsyncCall extends LateEnd {
     private final AtomicReference<Wish> wish = new AtomicReference<>();
 
     /** The result of an attempt whose time was over; only where such attempts are not cancelled. */
-    private final AtomicReference<Attempt> lateSuccess;
+    private final AtomicReference<AttemptOutcome> lateSuccess;
 
-    private final DueTask deadline;
-    private volatile Step current;
+    private final ScheduledStep deadline;
+    private volatile ClaimableStep current;
 
     // The outcome of the last attempt as it was told; a failure before the first has ended is the engine's.
     private Object ownResult;
@@ -103,15 +103,15 @@ public final class AsyncCall extends LateEnd {
         this.self = self;
         this.arguments = arguments;
         this.deadline = call.setup().limitsTime() ? new Deadline() : null;
-        this.lateSuccess = call.setup().policy().interruptsAttempts() ? null : new AtomicReference<Attempt>();
+        this.lateSuccess = call.setup().policy().interruptsAttempts() ? null : new AtomicReference<AttemptOutcome>();
         this.ownFailure = engine.failures().timeIsOver();
         engine.prepareAsync();
     }
 
     /** The calling thread leaves the call; gives what is to be told when the first attempt has ended. */
-    public AsyncAttempt start() {
+    public PendingAttempt start() {
         call.leavesThread();
-        AsyncAttempt attempt = new AsyncAttempt(this);
+        PendingAttempt attempt = new PendingAttempt(this);
         current = attempt;
         if (deadline != null) {
             deadline.schedule(engine.timer(), call.timeLeftNanos());
@@ -122,7 +122,7 @@ public final class AsyncCall extends LateEnd {
 
     /** The first attempt has thrown on the calling thread, instead of beginning something. */
     public void startFailed(Throwable failure) {
-        AsyncAttempt attempt = new AsyncAttempt(this);
+        PendingAttempt attempt = new PendingAttempt(this);
         current = attempt;
         boolean wasInterrupted = call.settle(failure);
         if (deadline != null) {
@@ -139,7 +139,7 @@ public final class AsyncCall extends LateEnd {
     /** The call could not be begun: it is counted, and nothing is done to the attempt under way. Where {@link #cancel} throws, too. */
     public void leaveAlone() {
         wish.set(Wish.LEFT_ALONE);
-        Step step = current;
+        ClaimableStep step = current;
         if (step == null || step.claimAnew()) {
             tellEnd();
         }
@@ -148,7 +148,7 @@ public final class AsyncCall extends LateEnd {
     /** Ends the call; where its step is being ended just now, the thread that does that sees the wish before the next begins. */
     private boolean end(Wish how) {
         wish.compareAndSet(null, how);
-        Step step = current;
+        ClaimableStep step = current;
         if (step == null || !step.claim()) {
             return false;
         }
@@ -156,7 +156,7 @@ public final class AsyncCall extends LateEnd {
         return true;
     }
 
-    private void endAsWished(Step step) {
+    private void endAsWished(ClaimableStep step) {
         try {
             Wish how = wish.get();
             step.ends();
@@ -181,7 +181,7 @@ public final class AsyncCall extends LateEnd {
     }
 
     /** Makes a step the current one; {@code false}: the call has ended, as was wished before. */
-    private boolean enter(Step step) {
+    private boolean enter(ClaimableStep step) {
         current = step;
         if (wish.get() == null) {
             return true;
@@ -192,7 +192,7 @@ public final class AsyncCall extends LateEnd {
         return false;
     }
 
-    private void limitTime(AsyncAttempt attempt) {
+    private void limitTime(PendingAttempt attempt) {
         if (!call.setup().watchesAttempts() || attempt.isClaimed()) {
             return;
         }
@@ -204,12 +204,12 @@ public final class AsyncCall extends LateEnd {
     }
 
     /** A claimed attempt has returned. */
-    void attemptReturned(AsyncAttempt attempt, Object result) {
+    void attemptReturned(PendingAttempt attempt, Object result) {
         ownResult = result;
         ownFailure = null;
         try {
             attempt.ends();
-            goOn(Attempt.returned(result, self, arguments), false, null, null);
+            goOn(AttemptOutcome.returned(result, self, arguments), false, null, null);
         } catch (Throwable t) {
             breaksOff(t);
         }
@@ -221,7 +221,7 @@ public final class AsyncCall extends LateEnd {
             return;
         }
         try {
-            Attempt late = Attempt.returned(result, self, arguments);
+            AttemptOutcome late = AttemptOutcome.returned(result, self, arguments);
             if (call.setup().classify(late) == Verdict.SUCCESS && lateSuccess.compareAndSet(null, late)) {
                 end(Wish.LATE_SUCCESS);
             }
@@ -231,12 +231,12 @@ public final class AsyncCall extends LateEnd {
     }
 
     /** A claimed attempt has ended well. */
-    void attemptCompleted(AsyncAttempt attempt) {
+    void attemptCompleted(PendingAttempt attempt) {
         ownResult = null;
         ownFailure = null;
         try {
             attempt.ends();
-            Attempt completed = Attempt.returned(null, self, arguments);
+            AttemptOutcome completed = AttemptOutcome.returned(null, self, arguments);
             try {
                 call.attemptEnded(completed, Verdict.SUCCESS);
             } catch (Throwable t) {
@@ -253,25 +253,25 @@ public final class AsyncCall extends LateEnd {
      *
      * @param notAgain why it can not be made again; {@code null} where it can
      */
-    void attemptFailed(AsyncAttempt attempt, Throwable failure, String notAgain) {
+    void attemptFailed(PendingAttempt attempt, Throwable failure, String notAgain) {
         Throwable before = ownFailure;
         ownResult = null;
         ownFailure = failure;
         try {
             attempt.ends();
-            goOn(Attempt.threw(unwrap(failure), self, arguments), false, notAgain, before);
+            goOn(AttemptOutcome.threw(unwrap(failure), self, arguments), false, notAgain, before);
         } catch (Throwable t) {
             breaksOff(t);
         }
     }
 
     /** A claimed attempt has taken too long. */
-    private void attemptTimedOut(AsyncAttempt attempt, Throwable cause) {
+    private void attemptTimedOut(PendingAttempt attempt, Throwable cause) {
         ownResult = null;
         ownFailure = engine.failures().timeIsOver();
         try {
             attempt.ends();
-            Attempt cutShort = call.timedOut(Attempt.returned(null, self, arguments), cause);
+            AttemptOutcome cutShort = call.timedOut(AttemptOutcome.returned(null, self, arguments), cause);
             ownFailure = cutShort.failure();
             goOn(cutShort, true, attempt.notAgain(), null);
         } catch (Throwable t) {
@@ -290,11 +290,11 @@ public final class AsyncCall extends LateEnd {
     }
 
     /** @param before what the attempt before failed with, in its wrapping; it may turn out to be what the caller gets */
-    private void goOn(Attempt attempt, boolean wasCutShort, String notAgain, Throwable before) {
+    private void goOn(AttemptOutcome attempt, boolean wasCutShort, String notAgain, Throwable before) {
         boolean again = false;
         try {
             again = call.attemptEnded(attempt, wasCutShort, notAgain);
-            Attempt last = call.lastAttempt();
+            AttemptOutcome last = call.lastAttempt();
             if (before != null && last != null && last != attempt && last.failure() == unwrap(before)) {
                 ownFailure = before;
             }
@@ -308,7 +308,7 @@ public final class AsyncCall extends LateEnd {
         }
     }
 
-    private void undecided(Attempt attempt, Throwable thrown) {
+    private void undecided(AttemptOutcome attempt, Throwable thrown) {
         call.abandon(attempt);
         problem("a retry was not decided, the method's own outcome stands", thrown);
     }
@@ -400,13 +400,13 @@ public final class AsyncCall extends LateEnd {
 
     /** The part of an attempt that runs on this thread can hang just as well as the rest: it is interrupted in time. */
     private void makeAttempt() {
-        AsyncAttempt attempt = new AsyncAttempt(this);
+        PendingAttempt attempt = new PendingAttempt(this);
         if (!enter(attempt)) {
             return;
         }
         limitTime(attempt);
-        RetrySetup setup = call.setup();
-        AttemptWatch watch = setup.watchesAttempts() && setup.policy().interruptsAttempts() ? startWatch() : null;
+        MethodRetry setup = call.setup();
+        AttemptTimeout watch = setup.watchesAttempts() && setup.policy().interruptsAttempts() ? startWatch() : null;
         Throwable broken = null;
         try {
             driver.begin(attempt);
@@ -422,7 +422,7 @@ public final class AsyncCall extends LateEnd {
         }
     }
 
-    private void failed(AsyncAttempt attempt, Throwable thrown, boolean wasInterrupted) {
+    private void failed(PendingAttempt attempt, Throwable thrown, boolean wasInterrupted) {
         if (!wasInterrupted || thrown instanceof Error) {
             attempt.failed(thrown);
         } else if (attempt.claim()) {
@@ -430,9 +430,9 @@ public final class AsyncCall extends LateEnd {
         }
     }
 
-    private AttemptWatch startWatch() {
+    private AttemptTimeout startWatch() {
         try {
-            AttemptWatch watch = new AttemptWatch(engine.timer());
+            AttemptTimeout watch = new AttemptTimeout(engine.timer());
             watch.start(call.setup().policy().attemptTimeoutNanos());
             return watch;
         } catch (RuntimeException | Error e) {
@@ -441,7 +441,7 @@ public final class AsyncCall extends LateEnd {
         }
     }
 
-    private boolean endWatch(AttemptWatch watch, Throwable thrown) {
+    private boolean endWatch(AttemptTimeout watch, Throwable thrown) {
         try {
             return watch.endAndTakeBack(thrown);
         } catch (RuntimeException | Error e) { // the attempt goes on; its end will be told
@@ -456,7 +456,7 @@ public final class AsyncCall extends LateEnd {
             deadline.cancel();
         }
         if (isToBeTold) {
-            Attempt last = call.lastAttempt();
+            AttemptOutcome last = call.lastAttempt();
             boolean isLast = last != null && last.failed() && last.failure() == unwrap(ownFailure);
             driver.ended(call, isLast ? ownFailure : null);
         }
@@ -471,7 +471,7 @@ public final class AsyncCall extends LateEnd {
 
     /** The engine has thrown on a thread that had claimed a step. Unless another thread goes on with the call, it ends. */
     private void breaksOff(Throwable thrown) {
-        Step step = current;
+        ClaimableStep step = current;
         if (step != null && !step.claimAnew()) {
             return;
         }
@@ -512,7 +512,7 @@ public final class AsyncCall extends LateEnd {
             return false;
         }
         try {
-            Step step = current;
+            ClaimableStep step = current;
             if (step != null) {
                 step.ends();
             }
@@ -535,8 +535,8 @@ public final class AsyncCall extends LateEnd {
     }
 
     /** The time for the whole call is over. */
-    private final class Deadline extends DueTask {
-        private Step claimedByOther;
+    private final class Deadline extends ScheduledStep {
+        private ClaimableStep claimedByOther;
 
         Deadline() {
             super(threads);
@@ -544,7 +544,7 @@ public final class AsyncCall extends LateEnd {
 
         @Override
         void isDue() {
-            Step step = current;
+            ClaimableStep step = current;
             if (end(Wish.TIME_IS_OVER)) {
                 return;
             }
@@ -559,7 +559,7 @@ public final class AsyncCall extends LateEnd {
         @Override
         public void brokeOff(Throwable thrown) {
             wish.compareAndSet(null, Wish.TIME_IS_OVER);
-            Step step = current;
+            ClaimableStep step = current;
             if (step == null || step.claimAnew()) {
                 endsLate();
             }
@@ -567,10 +567,10 @@ public final class AsyncCall extends LateEnd {
     }
 
     /** The time for an attempt is over. */
-    private final class CutShort extends DueTask {
-        private final AsyncAttempt attempt;
+    private final class CutShort extends ScheduledStep {
+        private final PendingAttempt attempt;
 
-        CutShort(AsyncAttempt attempt) {
+        CutShort(PendingAttempt attempt) {
             super(threads);
             this.attempt = attempt;
         }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread-safe: one thread has it after the other, and a thread that stops or cancels it claims it first.
  */
-final class AsyncWait extends Step implements Task {
+final class AsyncWait extends ClaimableStep implements Task {
 
     private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -23,7 +23,7 @@ final class AsyncWait extends Step implements Task {
 
     private final AsyncCall call;
     private final CallThreads threads;
-    private final Waiters waiters;
+    private final WaitRegistry waiters;
     private volatile Timer.Handle handle;
 
     /** Where it runs next. */
@@ -34,7 +34,7 @@ final class AsyncWait extends Step implements Task {
     private final Stop stop = new Stop();
     private volatile long dueNanos;
 
-    AsyncWait(AsyncCall call, CallThreads threads, Waiters waiters) {
+    AsyncWait(AsyncCall call, CallThreads threads, WaitRegistry waiters) {
         this.call = call;
         this.threads = threads;
         this.waiters = waiters;

@@ -1,6 +1,6 @@
 package io.datapunk.retry.call;
 
-import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.outcome.AttemptOutcome;
 import io.datapunk.retry.outcome.Verdict;
 
 /**
@@ -16,9 +16,9 @@ abstract class CallHoldings extends CallRecord {
     boolean holdsWaitingPlace;
 
     /** The last attempt, while the one after it is under way; {@code null} where it did not fail. */
-    Attempt lastFailed;
+    AttemptOutcome lastFailed;
 
-    private AttemptWatch watch;
+    private AttemptTimeout watch;
 
     // Of an attempt that is not to be interrupted: its time is looked at when it ends.
     private boolean isTimed;
@@ -27,7 +27,7 @@ abstract class CallHoldings extends CallRecord {
     private long waitBeganNanos;
     private boolean isWaiting;
 
-    CallHoldings(RetrySetup setup, long startedNanos, long permit) {
+    CallHoldings(MethodRetry setup, long startedNanos, long permit) {
         super(setup);
         this.startedNanos = startedNanos;
         this.attemptStartedNanos = startedNanos;
@@ -42,14 +42,14 @@ abstract class CallHoldings extends CallRecord {
         if (isTimed) {
             timedSinceNanos = setup.engine().clock().nanoTime();
         } else {
-            watch = new AttemptWatch(setup.engine().timer());
+            watch = new AttemptTimeout(setup.engine().timer());
             watch.start(policy.attemptTimeoutNanos()); // known before it begins: it is ended whatever happens
         }
     }
 
     /** Ends the watch over an attempt that has ended; says whether it has taken too long. */
     final boolean settle(Throwable failure) {
-        AttemptWatch ended = watch;
+        AttemptTimeout ended = watch;
         if (ended == null) {
             boolean wasTimed = isTimed;
             isTimed = false;
@@ -62,7 +62,7 @@ abstract class CallHoldings extends CallRecord {
 
     /** Ends the watch where {@link #settle} has thrown: it must not interrupt what its thread does next. */
     final void dropWatch() {
-        AttemptWatch left = watch;
+        AttemptTimeout left = watch;
         watch = null;
         if (left != null) {
             left.drop();
@@ -74,7 +74,7 @@ abstract class CallHoldings extends CallRecord {
         settle(null);
     }
 
-    final Attempt timedOut(Attempt attempt, Throwable cause) {
+    final AttemptOutcome timedOut(AttemptOutcome attempt, Throwable cause) {
         String message = "attempt " + (attempts + 1) + " took longer than attempt-timeout "
                 + millis(policy.attemptTimeoutNanos()) + (policy.interruptsAttempts() ? " and was cut short" : "");
         return attempt.butFailedWith(setup.engine().failures().attemptTimedOut(message, cause, attempts + 1));
@@ -100,14 +100,14 @@ abstract class CallHoldings extends CallRecord {
     }
 
     /** Ends the call with the success of an attempt whose time was over, while another is under way or waited for. */
-    final void succeededLate(Attempt late) {
+    final void succeededLate(AttemptOutcome late) {
         if (outcome != null) {
             return;
         }
         if (last == null) {
             attempts++;
             setup.attemptEnded(permit, attemptStartedNanos, Verdict.NEVER);
-            permit = RetrySetup.NO_BREAKER;
+            permit = MethodRetry.NO_BREAKER;
         }
         last = late;
         end(CallOutcome.RETRIED_SUCCESS);
@@ -120,7 +120,7 @@ abstract class CallHoldings extends CallRecord {
         if (last == null) { // an attempt is under way
             attempts++;
             setup.attemptEnded(permit, attemptStartedNanos, ofAttempt);
-            permit = RetrySetup.NO_BREAKER;
+            permit = MethodRetry.NO_BREAKER;
             last = lastFailed;
             if (attempts == 1) {
                 firstAttemptFailed();

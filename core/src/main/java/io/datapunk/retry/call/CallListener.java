@@ -1,6 +1,6 @@
 package io.datapunk.retry.call;
 
-import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.outcome.AttemptOutcome;
 
 /**
  * Hears what is decided about the calls of one method: each retry, and each end that is not a success, once. Calls that
@@ -13,7 +13,7 @@ public interface CallListener {
     /** Hears of nothing. */
     CallListener NONE = new CallListener() {
         @Override
-        public void decided(Decision decision, Attempt last) {}
+        public void decided(Decision decision, AttemptOutcome last) {}
     };
 
     /**
@@ -21,7 +21,7 @@ public interface CallListener {
      *
      * @param last the attempt that failed; {@code null} where none was made, or its end was not waited for. Not to be kept
      */
-    void decided(Decision decision, Attempt last);
+    void decided(Decision decision, AttemptOutcome last);
 
     /**
      * An attempt after the first failed in a way that is not retried; {@link #decided} follows.

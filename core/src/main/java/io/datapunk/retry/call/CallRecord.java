@@ -1,6 +1,6 @@
 package io.datapunk.retry.call;
 
-import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.outcome.AttemptOutcome;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.OnExhausted;
 import io.datapunk.retry.policy.RetryPolicy;
@@ -20,20 +20,20 @@ abstract class CallRecord {
     final RetryPolicy policy;
 
     /** What the call began with; another may count it, see {@link #countedBy}. */
-    RetrySetup setup;
+    MethodRetry setup;
 
     int attempts;
-    Attempt last;
+    AttemptOutcome last;
     CallOutcome outcome;
     Decision decision;
     private List<Throwable> earlier = Collections.emptyList();
 
-    CallRecord(RetrySetup setup) {
+    CallRecord(MethodRetry setup) {
         this.setup = setup;
         this.policy = setup.policy();
     }
 
-    final void remember(Attempt attempt) {
+    final void remember(AttemptOutcome attempt) {
         setup.metrics().failed(attempt.className(), setup.engine().clock().epochMillis());
         last = attempt;
         if (policy.onExhausted() == OnExhausted.WRAP && attempt.failed()) {
@@ -60,7 +60,7 @@ abstract class CallRecord {
         }
         setup.metrics().ended(how); // first: what throws here has not counted it, and abandon() does
         outcome = how;
-        FailureMarks marks = setup.engine().marks();
+        NestedRetryGuard marks = setup.engine().marks();
         if (how.leavesMark()) {
             if (last != null && last.failed()) { // refused at once, there is nothing to mark yet
                 marks.mark(last.failure());
@@ -96,7 +96,7 @@ abstract class CallRecord {
     }
 
     /** The last attempt that ended; {@code null} while another is under way, and after {@link RetryCall#succeeded()}. */
-    public Attempt lastAttempt() {
+    public AttemptOutcome lastAttempt() {
         return last;
     }
 
@@ -106,14 +106,14 @@ abstract class CallRecord {
      *
      * @param other setup of that method; {@code null}: there is none
      */
-    public final void countedBy(RetrySetup other) {
+    public final void countedBy(MethodRetry other) {
         if (attempts == 0 && other != null && other.metrics() != setup.metrics()) {
             setup = setup.countedBy(other);
         }
     }
 
     /** What the call began with. */
-    public RetrySetup setup() {
+    public MethodRetry setup() {
         return setup;
     }
 

@@ -1,6 +1,6 @@
 package io.datapunk.retry.call;
 
-import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.time.WorkerPool;
 import java.util.concurrent.Executor;
 
@@ -55,7 +55,7 @@ final class EngineThreads {
     }
 
     /** Starts the thread that must be there before it is needed. */
-    void prepare(Problems problems) {
+    void prepare(ErrorReporter problems) {
         try {
             LATE_ENDS.start();
         } catch (RuntimeException | Error e) {
@@ -64,7 +64,7 @@ final class EngineThreads {
     }
 
     /** Ends the calls among these that the timer forgets, where its time is the JVM's. */
-    void lookAfter(Waiters waiters) {
+    void lookAfter(WaitRegistry waiters) {
         if (this == OWN) {
             LATE_ENDS.lookAfter(waiters);
         }

@@ -27,7 +27,7 @@ final class LateEnds implements Runnable {
     private static final long EACH_WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final List<WorkerPool> pools = new CopyOnWriteArrayList<>();
-    private final List<WeakReference<Waiters>> waiters = new CopyOnWriteArrayList<>();
+    private final List<WeakReference<WaitRegistry>> waiters = new CopyOnWriteArrayList<>();
     private final AtomicReference<LateEnd> added = new AtomicReference<>();
     private final AtomicReference<Thread> thread = new AtomicReference<>();
 
@@ -44,10 +44,10 @@ final class LateEnds implements Runnable {
     }
 
     /** The calls that wait are looked after, from when {@link #waitBegins} tells that there are some. */
-    void lookAfter(Waiters waiting) {
-        waiters.removeIf(new Predicate<WeakReference<Waiters>>() {
+    void lookAfter(WaitRegistry waiting) {
+        waiters.removeIf(new Predicate<WeakReference<WaitRegistry>>() {
             @Override
-            public boolean test(WeakReference<Waiters> reference) {
+            public boolean test(WeakReference<WaitRegistry> reference) {
                 return reference.get() == null;
             }
         });
@@ -153,16 +153,16 @@ final class LateEnds implements Runnable {
 
     private int waitingCalls() {
         int sum = 0;
-        for (WeakReference<Waiters> reference : waiters) {
-            Waiters waiting = reference.get();
+        for (WeakReference<WaitRegistry> reference : waiters) {
+            WaitRegistry waiting = reference.get();
             sum += waiting == null ? 0 : waiting.callCount();
         }
         return sum;
     }
 
     private void endOverdue() {
-        for (WeakReference<Waiters> reference : waiters) {
-            Waiters waiting = reference.get();
+        for (WeakReference<WaitRegistry> reference : waiters) {
+            WaitRegistry waiting = reference.get();
             if (waiting != null) {
                 waiting.endOverdue();
             }

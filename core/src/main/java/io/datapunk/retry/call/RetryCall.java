@@ -2,7 +2,7 @@ package io.datapunk.retry.call;
 
 import io.datapunk.retry.guard.RetryBudget;
 import io.datapunk.retry.guard.WaitingLimit;
-import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.outcome.AttemptOutcome;
 import io.datapunk.retry.outcome.Verdict;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.Nested;
@@ -31,11 +31,11 @@ public final class RetryCall extends CallHoldings {
      * A call that has begun.
      *
      * @param setup what the call began with
-     * @param marksAtStart {@link FailureMarks#sequence()} as it was when the call began
-     * @param startedNanos {@link RetrySetup#startedNanos()} as it was when the call began
-     * @param permit {@link RetrySetup#tryAcquire()} as it was when the call began
+     * @param marksAtStart {@link NestedRetryGuard#sequence()} as it was when the call began
+     * @param startedNanos {@link MethodRetry#startedNanos()} as it was when the call began
+     * @param permit {@link MethodRetry#tryAcquire()} as it was when the call began
      */
-    public RetryCall(RetrySetup setup, long marksAtStart, long startedNanos, long permit) {
+    public RetryCall(MethodRetry setup, long marksAtStart, long startedNanos, long permit) {
         super(setup, startedNanos, permit);
         this.marksAtStart = marksAtStart;
         this.marksAtAttempt = marksAtStart;
@@ -43,20 +43,20 @@ public final class RetryCall extends CallHoldings {
     }
 
     /** Begins a call whose attempts are watched, or that was refused: {@link #goesOn()} says whether to make the first. */
-    public static RetryCall begin(RetrySetup setup, long permit) {
+    public static RetryCall begin(MethodRetry setup, long permit) {
         return begin(setup, setup.startedNanos(), permit);
     }
 
     /** Begins a call whose first attempt ends later, on whatever thread: {@link #goesOn()} says whether to make it. */
-    public static RetryCall beginAsync(RetrySetup setup) {
+    public static RetryCall beginAsync(MethodRetry setup) {
         return begin(setup, setup.engine().clock().nanoTime(), setup.tryAcquire());
     }
 
-    private static RetryCall begin(RetrySetup setup, long startedNanos, long permit) {
+    private static RetryCall begin(MethodRetry setup, long startedNanos, long permit) {
         RetryCall call = new RetryCall(setup, setup.engine().marks().sequence(), startedNanos, permit);
         boolean hasBegun = false;
         try {
-            if (permit == RetrySetup.REFUSED) {
+            if (permit == MethodRetry.REFUSED) {
                 call.refused();
             } else {
                 call.watchAttempt();
@@ -75,7 +75,7 @@ public final class RetryCall extends CallHoldings {
      *
      * @return whether another attempt is to be made after {@link #nextWaitNanos()}; if not, {@link #outcome()} says why
      */
-    public boolean attemptEnded(Attempt attempt) {
+    public boolean attemptEnded(AttemptOutcome attempt) {
         boolean wasCutShort = settle(attempt.failure());
         Verdict verdict = setup.classify(attempt);
         // A success that comes late is a success, and abort-on wins as always.
@@ -86,29 +86,29 @@ public final class RetryCall extends CallHoldings {
     }
 
     /**
-     * As {@link #attemptEnded(Attempt)}, for a driver that knows what {@link RetrySetup#classify} says already of an
+     * As {@link #attemptEnded(AttemptOutcome)}, for a driver that knows what {@link MethodRetry#classify} says already of an
      * attempt that was not watched.
      */
-    public boolean attemptEnded(Attempt attempt, Verdict verdict) {
+    public boolean attemptEnded(AttemptOutcome attempt, Verdict verdict) {
         return attemptEnded(attempt, verdict, null, true);
     }
 
     /**
-     * As {@link #attemptEnded(Attempt)}, for an attempt that no thread belongs to.
+     * As {@link #attemptEnded(AttemptOutcome)}, for an attempt that no thread belongs to.
      *
      * @param wasCutShort whether its failure is that it took too long
      * @param notAgain why it can not be made again; stands in the decision where it would be. {@code null}: it can
      */
-    boolean attemptEnded(Attempt attempt, boolean wasCutShort, String notAgain) {
+    boolean attemptEnded(AttemptOutcome attempt, boolean wasCutShort, String notAgain) {
         Verdict verdict = wasCutShort ? verdictOfCutShort(attempt) : setup.classify(attempt);
         return attemptEnded(attempt, verdict, notAgain, false);
     }
 
     /** @param onOneThread whether the attempt ran on this thread, from its beginning to its end */
-    private boolean attemptEnded(Attempt attempt, Verdict verdict, String notAgain, boolean onOneThread) {
+    private boolean attemptEnded(AttemptOutcome attempt, Verdict verdict, String notAgain, boolean onOneThread) {
         attempts++;
         setup.attemptEnded(permit, attemptStartedNanos, verdict);
-        permit = RetrySetup.NO_BREAKER;
+        permit = MethodRetry.NO_BREAKER;
         if (verdict == Verdict.SUCCESS) {
             last = attempt;
             return end(attempts == 1 ? CallOutcome.FIRST_TRY_SUCCESS : CallOutcome.RETRIED_SUCCESS);
@@ -124,7 +124,7 @@ public final class RetryCall extends CallHoldings {
     }
 
     /** An attempt has failed that is not to be retried. The failure before it, if there is one, must not be lost. */
-    private boolean endsUnnamed(Attempt attempt, Verdict verdict) {
+    private boolean endsUnnamed(AttemptOutcome attempt, Verdict verdict) {
         String reason = reasonOf(verdict, attempt);
         if (lastFailed == null || !attempt.failed()) {
             return end(CallOutcome.NOT_RETRYABLE, reason);
@@ -133,7 +133,7 @@ public final class RetryCall extends CallHoldings {
         Throwable later = attempt.failure();
         boolean beforeStands = verdict == Verdict.UNNAMED && LaterFailure.comesFromCallingTwice(later);
         try {
-            FailureMarks marks = setup.engine().marks();
+            NestedRetryGuard marks = setup.engine().marks();
             if (beforeStands) {
                 last = lastFailed;
                 LaterFailure.suppress(before, marks.surfaces(before), later);
@@ -150,7 +150,7 @@ public final class RetryCall extends CallHoldings {
     }
 
     /** Step by step as the contract orders them: what costs something is asked last. */
-    private boolean decide(Attempt attempt, boolean onOneThread) {
+    private boolean decide(AttemptOutcome attempt, boolean onOneThread) {
         if (attempts >= policy.maxAttempts()) {
             return end(CallOutcome.EXHAUSTED, "max-attempts is " + policy.maxAttempts());
         }
@@ -168,7 +168,7 @@ public final class RetryCall extends CallHoldings {
         if (policy.timeoutNanos() > 0 && wait >= policy.timeoutNanos() - elapsedNanos()) {
             return end(CallOutcome.TIMED_OUT, "a wait of " + millis(wait) + " would end past the timeout");
         }
-        if (firstPermit == RetrySetup.WOULD_REFUSE) {
+        if (firstPermit == MethodRetry.WOULD_REFUSE) {
             return end(CallOutcome.NOT_RETRYABLE, "mode is observe; else the circuit breaker would have refused it");
         }
         WaitingLimit waitingLimit = setup.guards().waitingLimit();
@@ -209,8 +209,8 @@ public final class RetryCall extends CallHoldings {
         }
     }
 
-    private Waiters.Wake await() {
-        RetrySetup.Engine engine = setup.engine();
+    private WaitRegistry.Wake await() {
+        RetryEngine engine = setup.engine();
         waitBegins();
         try {
             return engine.waiters().await(engine.clock(), waitNanos);
@@ -220,7 +220,7 @@ public final class RetryCall extends CallHoldings {
     }
 
     /** There is nothing to wait for: no clock is read, and nobody counted as waiting. */
-    private Waiters.Wake pass() {
+    private WaitRegistry.Wake pass() {
         leaveWaiting();
         return setup.engine().waiters().now();
     }
@@ -248,7 +248,7 @@ public final class RetryCall extends CallHoldings {
     /** A result is given up only once its successor may be made: refused, the caller gets it as it is. */
     private boolean acquireNext() {
         permit = setup.tryAcquire();
-        if (permit == RetrySetup.REFUSED) {
+        if (permit == MethodRetry.REFUSED) {
             return refused();
         }
         discardLast();
@@ -273,7 +273,7 @@ public final class RetryCall extends CallHoldings {
     }
 
     /** As {@link #abandon()}, where an attempt's own outcome stands. */
-    void abandon(Attempt stands) {
+    void abandon(AttemptOutcome stands) {
         last = stands;
         abandon();
     }
@@ -300,7 +300,7 @@ public final class RetryCall extends CallHoldings {
             } finally {
                 if (outcome == null) {
                     long held = permit;
-                    permit = RetrySetup.NO_BREAKER;
+                    permit = MethodRetry.NO_BREAKER;
                     setup.attemptEnded(held, 0, Verdict.NEVER);
                 }
             }
@@ -318,7 +318,7 @@ public final class RetryCall extends CallHoldings {
     }
 
     /** Whoever asks for attempt-timeout wants it retried, unless abort-on names even that. */
-    private Verdict verdictOfCutShort(Attempt settled) {
+    private Verdict verdictOfCutShort(AttemptOutcome settled) {
         return setup.classify(settled) == Verdict.ABORT ? Verdict.ABORT : Verdict.RETRYABLE;
     }
 
@@ -330,8 +330,8 @@ public final class RetryCall extends CallHoldings {
     }
 
     /** Why an inner method leaves this one nothing to retry; {@code null}: none does. */
-    private String whyHeldBack(Attempt attempt, boolean onOneThread) {
-        FailureMarks marks = setup.engine().marks();
+    private String whyHeldBack(AttemptOutcome attempt, boolean onOneThread) {
+        NestedRetryGuard marks = setup.engine().marks();
         boolean isMarked = attempt.failed()
                 ? marks.isMarked(attempt.failure(), marksAtStart)
                 : marks.isResultMarked(attempt.result(), marksAtStart);
@@ -343,7 +343,7 @@ public final class RetryCall extends CallHoldings {
                 : null;
     }
 
-    private String reasonOf(Verdict verdict, Attempt attempt) {
+    private String reasonOf(Verdict verdict, AttemptOutcome attempt) {
         switch (verdict) {
             case ABORT:
                 return "abort-on names it";

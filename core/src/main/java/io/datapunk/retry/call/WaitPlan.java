@@ -1,7 +1,7 @@
 package io.datapunk.retry.call;
 
 import io.datapunk.retry.backoff.BackoffPlan;
-import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.outcome.AttemptOutcome;
 import io.datapunk.retry.outcome.OwnWork;
 import io.datapunk.retry.policy.RetryPolicy;
 
@@ -9,9 +9,9 @@ import io.datapunk.retry.policy.RetryPolicy;
 final class WaitPlan {
 
     private final RetryPolicy policy;
-    private final RetrySetup.Engine engine;
+    private final RetryEngine engine;
 
-    WaitPlan(RetrySetup setup) {
+    WaitPlan(MethodRetry setup) {
         this.policy = setup.policy();
         this.engine = setup.engine();
     }
@@ -32,7 +32,7 @@ final class WaitPlan {
     }
 
     /** What the server asks for; below 0 where it asks for nothing. */
-    long hintNanos(Attempt attempt) {
+    long hintNanos(AttemptOutcome attempt) {
         return policy.delayHint() == null
                 ? -1
                 : policy.delayHint().nanos(attempt, engine.clock().epochMillis(), engine.problems());

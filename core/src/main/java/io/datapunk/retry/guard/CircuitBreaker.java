@@ -25,7 +25,7 @@ public final class CircuitBreaker {
     private final Clock clock;
     private final StateChanges changes;
     private final AtomicLong stages = new AtomicLong();
-    private final AtomicReference<Stage> stage;
+    private final AtomicReference<BreakerPhase> stage;
     private final LongAdder rejected = new LongAdder();
 
     /**
@@ -39,7 +39,7 @@ public final class CircuitBreaker {
     public CircuitBreaker(String name, BreakerSettings settings, Clock clock, BreakerListener listener) {
         this.name = name;
         this.clock = clock;
-        Stage first = closedStage(settings);
+        BreakerPhase first = closedStage(settings);
         first.change = new StateChange(null, first.state, first.state, "", clock.epochMillis());
         this.stage = new AtomicReference<>(first);
         this.changes = new StateChanges(this, listener, first.change);
@@ -48,7 +48,7 @@ public final class CircuitBreaker {
     /** Asks for an attempt; {@link #REFUSED}: it is not to be made. */
     public long tryAcquire() {
         while (true) {
-            Stage now = stage.get();
+            BreakerPhase now = stage.get();
             switch (now.ask(this)) {
                 case ADMITTED:
                     return now.number;
@@ -76,7 +76,7 @@ public final class CircuitBreaker {
     }
 
     private void ended(long permit, boolean failed, long nanos) {
-        Stage now = stage.get();
+        BreakerPhase now = stage.get();
         if (now.number == permit) {
             BreakerSettings settings = now.settings;
             boolean slow = settings.slowCallNanos() > 0 && nanos >= settings.slowCallNanos();
@@ -86,7 +86,7 @@ public final class CircuitBreaker {
 
     /** An attempt has ended, or was not made, in a way that says nothing of the service. */
     public void released(long permit) {
-        Stage now = stage.get();
+        BreakerPhase now = stage.get();
         if (now.number == permit) {
             now.release();
         }
@@ -100,11 +100,11 @@ public final class CircuitBreaker {
     /** Puts other settings in force. State and counts stay; a window of another kind or length starts empty. */
     public void reconfigure(BreakerSettings settings) {
         while (true) {
-            Stage before = stage.get();
+            BreakerPhase before = stage.get();
             if (before.settings.equals(settings)) {
                 return;
             }
-            Stage next = with(settings, before);
+            BreakerPhase next = with(settings, before);
             next.change = before.change;
             if (stage.compareAndSet(before, next)) {
                 return;
@@ -112,24 +112,24 @@ public final class CircuitBreaker {
         }
     }
 
-    private Stage with(BreakerSettings settings, Stage before) {
-        if (before instanceof Stage.Closed) {
+    private BreakerPhase with(BreakerSettings settings, BreakerPhase before) {
+        if (before instanceof ClosedPhase) {
             // Attempts under way go on to count, unless the window is another.
             return before.settings.hasWindowOf(settings)
-                    ? new Stage.Closed(before.number, settings, ((Stage.Closed) before).window)
+                    ? new ClosedPhase(before.number, settings, ((ClosedPhase) before).window)
                     : closedStage(settings);
         }
-        if (before instanceof Stage.Open) {
-            Stage.Open open = (Stage.Open) before;
-            return new Stage.Open(stages.incrementAndGet(), settings, open.sinceNanos, open.counts(0));
+        if (before instanceof OpenPhase) {
+            OpenPhase open = (OpenPhase) before;
+            return new OpenPhase(stages.incrementAndGet(), settings, open.sinceNanos, open.counts(0));
         }
-        return new HalfOpen(stages.incrementAndGet(), settings, clock.nanoTime());
+        return new HalfOpenPhase(stages.incrementAndGet(), settings, clock.nanoTime());
     }
 
     /** Opens it, or opens it anew, as if too many attempts had failed: after {@code open-for} it will let attempts through again. */
     public void open() {
         while (true) {
-            Stage before = stage.get();
+            BreakerPhase before = stage.get();
             if (opens(before, before.counts(clock.nanoTime()), "by hand")) {
                 return;
             }
@@ -139,31 +139,31 @@ public final class CircuitBreaker {
     /** Closes it, with an empty window. */
     public void close() {
         while (true) {
-            Stage before = stage.get();
+            BreakerPhase before = stage.get();
             if (closes(before, "by hand")) {
                 return;
             }
         }
     }
 
-    boolean opens(Stage from, OutcomeWindow.Counts counts, String why) {
-        return changes(from, new Stage.Open(stages.incrementAndGet(), from.settings, clock.nanoTime(), counts), why);
+    boolean opens(BreakerPhase from, OutcomeWindow.Counts counts, String why) {
+        return changes(from, new OpenPhase(stages.incrementAndGet(), from.settings, clock.nanoTime(), counts), why);
     }
 
-    void probes(Stage from, String why) {
-        changes(from, new HalfOpen(stages.incrementAndGet(), from.settings, clock.nanoTime()), why);
+    void probes(BreakerPhase from, String why) {
+        changes(from, new HalfOpenPhase(stages.incrementAndGet(), from.settings, clock.nanoTime()), why);
     }
 
-    boolean closes(Stage from, String why) {
+    boolean closes(BreakerPhase from, String why) {
         return changes(from, closedStage(from.settings), why);
     }
 
-    private Stage closedStage(BreakerSettings settings) {
-        return new Stage.Closed(stages.incrementAndGet(), settings, OutcomeWindow.of(settings));
+    private BreakerPhase closedStage(BreakerSettings settings) {
+        return new ClosedPhase(stages.incrementAndGet(), settings, OutcomeWindow.of(settings));
     }
 
     /** Of several threads that want to change a stage, one does. */
-    private boolean changes(Stage from, Stage to, String why) {
+    private boolean changes(BreakerPhase from, BreakerPhase to, String why) {
         boolean isOther = from.state != to.state;
         to.change =
                 isOther ? new StateChange(from.change, from.state, to.state, why, clock.epochMillis()) : from.change;

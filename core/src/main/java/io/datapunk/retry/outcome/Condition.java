@@ -43,7 +43,7 @@ abstract class Condition {
         return new Condition() {
             @Override
             boolean holds(Object value) {
-                return Values.isOneOf(value, copy);
+                return ResultValues.isOneOf(value, copy);
             }
 
             @Override
@@ -57,7 +57,7 @@ abstract class Condition {
         return new Condition() {
             @Override
             boolean holds(Object value) {
-                String text = Values.text(value);
+                String text = ResultValues.text(value);
                 return text != null && finds(pattern, text);
             }
 

@@ -33,7 +33,7 @@ public final class DelayHint {
      * @param problems hears of what cannot be read
      * @return nanoseconds, 0 for a time that is past; -1 where nothing is requested or it cannot be read
      */
-    public long nanos(Attempt attempt, long nowEpochMillis, Problems problems) {
+    public long nanos(AttemptOutcome attempt, long nowEpochMillis, ErrorReporter problems) {
         try {
             Object wish = property == null ? HttpResponses.retryAfterOf(attempt.subject()) : property.read(attempt);
             if (wish == null) {
@@ -59,7 +59,7 @@ public final class DelayHint {
         return -1;
     }
 
-    private long serverTime(Attempt attempt, long nowEpochMillis) {
+    private long serverTime(AttemptOutcome attempt, long nowEpochMillis) {
         try {
             Object header = property == null
                     ? HttpResponses.dateOf(attempt.subject())

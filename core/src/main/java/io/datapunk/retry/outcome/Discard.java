@@ -31,7 +31,7 @@ public final class Discard {
      *
      * @param problems hears of what could not be closed
      */
-    public void discard(Attempt attempt, Problems problems) {
+    public void discard(AttemptOutcome attempt, ErrorReporter problems) {
         OwnWork own = OwnWork.ofThread();
         own.depth++;
         try {

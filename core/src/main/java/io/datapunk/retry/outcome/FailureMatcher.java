@@ -64,7 +64,7 @@ public final class FailureMatcher {
      * @param problems hears of a failure whose own methods throw; its class alone counts then
      * @throws UnreadablePropertyException where its property cannot be read, and no cause that counts matches
      */
-    FailureSet.Named matches(Attempt attempt, Problems problems) {
+    FailureSet.Named matches(AttemptOutcome attempt, ErrorReporter problems) {
         UnreadablePropertyException unreadable = null;
         Throwable link = attempt.failure();
         int links = inCauses ? Causes.MAX_LINKS : 1;
@@ -84,7 +84,7 @@ public final class FailureMatcher {
         return FailureSet.Named.NOTHING;
     }
 
-    private boolean matches(Throwable failure, Attempt attempt, Problems problems) {
+    private boolean matches(Throwable failure, AttemptOutcome attempt, ErrorReporter problems) {
         if (!isOfClass(failure)) {
             return false;
         }
@@ -106,7 +106,7 @@ public final class FailureMatcher {
 
     /** A message that cannot be read decides nothing: then the class alone counts, where one is given. */
     @SuppressWarnings("removal") // ThreadDeath: still thrown on the JVMs that legacy jars run on
-    private boolean hasMessage(Throwable failure, Problems problems) {
+    private boolean hasMessage(Throwable failure, ErrorReporter problems) {
         String text;
         try {
             text = failure.getMessage();
@@ -123,7 +123,7 @@ public final class FailureMatcher {
         return text != null && Condition.finds(message, text);
     }
 
-    private Object valueOf(Throwable failure, Attempt attempt) {
+    private Object valueOf(Throwable failure, AttemptOutcome attempt) {
         if (property == null) {
             return failure;
         }

@@ -43,7 +43,7 @@ final class FailureSet {
      *
      * @param ownClassOnly an Error is retried only where its own class, or a superclass below Throwable, is named
      */
-    Named names(Attempt attempt, boolean ownClassOnly, Problems problems) {
+    Named names(AttemptOutcome attempt, boolean ownClassOnly, ErrorReporter problems) {
         Throwable failure = attempt.failure();
         if (!plainNames.isEmpty() && namesClass(failure.getClass(), ownClassOnly)) {
             return Named.FAILURE;
@@ -59,7 +59,7 @@ final class FailureSet {
         return found;
     }
 
-    private static Named namedBy(FailureMatcher matcher, Attempt attempt, Problems problems) {
+    private static Named namedBy(FailureMatcher matcher, AttemptOutcome attempt, ErrorReporter problems) {
         try {
             return matcher.matches(attempt, problems);
         } catch (UnreadablePropertyException e) {
@@ -74,7 +74,7 @@ final class FailureSet {
     }
 
     /** Whether one of them names a cause of the attempt's failure, as if that had been thrown. */
-    boolean namesCause(Attempt attempt, Problems problems) {
+    boolean namesCause(AttemptOutcome attempt, ErrorReporter problems) {
         if (isEmpty()) {
             return false;
         }
@@ -89,7 +89,7 @@ final class FailureSet {
     }
 
     /** Whether one of them asks for this very class, and names the failure of the attempt. */
-    boolean namesExactly(Attempt attempt, String className, Problems problems) {
+    boolean namesExactly(AttemptOutcome attempt, String className, ErrorReporter problems) {
         if (plainNames.contains(className)) {
             return true;
         }

@@ -42,7 +42,7 @@ public final class NumberRange {
             long whole = ((Number) value).longValue();
             return whole == number && whole >= from && whole <= to;
         }
-        String written = Values.text(value);
+        String written = ResultValues.text(value);
         if (written == null) {
             return false;
         }

@@ -56,7 +56,7 @@ public final class OutcomeRules {
      *
      * @param problems hears of properties that cannot be read; a matcher with such a property does not match
      */
-    public Verdict classify(Attempt attempt, Problems problems) {
+    public Verdict classify(AttemptOutcome attempt, ErrorReporter problems) {
         Throwable failure = attempt.failure();
         if (failure == null) {
             return isRetriedResult(attempt, problems) ? Verdict.RETRYABLE : Verdict.SUCCESS;
@@ -77,7 +77,7 @@ public final class OutcomeRules {
     }
 
     /** A bare {@code InterruptedIOException} is retried only where an entry names that very class. */
-    private boolean isInterruptedIo(Attempt attempt, Problems problems) {
+    private boolean isInterruptedIo(AttemptOutcome attempt, ErrorReporter problems) {
         Throwable bare = NeverRetried.bareInterruptedIo(attempt.failure());
         return bare != null
                 && (NeverRetried.isInterrupted()
@@ -85,7 +85,7 @@ public final class OutcomeRules {
                                 attempt.butFailedWith(bare), bare.getClass().getName(), problems));
     }
 
-    private boolean isRetriedResult(Attempt attempt, Problems problems) {
+    private boolean isRetriedResult(AttemptOutcome attempt, ErrorReporter problems) {
         for (ResultMatcher matcher : retryIf) {
             try {
                 if (matcher.matches(attempt)) {
@@ -108,7 +108,7 @@ public final class OutcomeRules {
      *
      * @return such as {@code the status of com.acme.Busy is not known: give property}; {@code null} where nothing did
      */
-    public String notJudged(Attempt attempt) {
+    public String notJudged(AttemptOutcome attempt) {
         Throwable failure = attempt.failure();
         return failure != null && retryOn.asksForUnknownStatusOf(failure)
                 ? HttpResponses.statusNotKnownOf(failure)

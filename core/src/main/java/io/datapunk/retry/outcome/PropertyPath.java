@@ -63,7 +63,7 @@ public final class PropertyPath {
      * @return {@code null} also where something on the way is; an {@code Optional} is opened, on the way and at the end
      * @throws UnreadablePropertyException where an accessor is not there, is not accessible, or fails
      */
-    public Object read(Attempt attempt) {
+    public Object read(AttemptOutcome attempt) {
         return readFrom(startIn(attempt));
     }
 
@@ -75,7 +75,7 @@ public final class PropertyPath {
         return value;
     }
 
-    private Object startIn(Attempt attempt) {
+    private Object startIn(AttemptOutcome attempt) {
         if (start == OUTCOME) {
             return attempt.subject();
         }

@@ -54,7 +54,7 @@ public final class ResultMatcher {
      *
      * @throws UnreadablePropertyException where its property cannot be read
      */
-    boolean matches(Attempt attempt) {
+    boolean matches(AttemptOutcome attempt) {
         return condition.holds(property == null ? attempt.result() : property.read(attempt));
     }
 

@@ -22,7 +22,7 @@ public final class UnreadablePropertyException extends RuntimeException {
     }
 
     /** Reports it, as an error only where code has failed. */
-    void reportTo(Problems problems, String what) {
+    void reportTo(ErrorReporter problems, String what) {
         if (isMissing) {
             problems.doesNotFit(what + getMessage(), this);
         } else {

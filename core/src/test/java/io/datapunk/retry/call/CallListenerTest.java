@@ -3,14 +3,14 @@ package io.datapunk.retry.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datapunk.retry.CallResult;
 import io.datapunk.retry.CircuitOpenException;
-import io.datapunk.retry.Ending;
 import io.datapunk.retry.Retry;
 import io.datapunk.retry.guard.BreakerListener;
 import io.datapunk.retry.guard.BreakerSettings;
 import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.Guards;
-import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.policy.RetryPolicy;
 import io.datapunk.retry.time.VirtualClock;
 import io.datapunk.retry.time.VirtualTimer;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class CallListenerTest {
 
     private final VirtualClock clock = new VirtualClock();
-    private final RetrySetup.Engine engine =
-            new RetrySetup.Engine(clock, new VirtualTimer(), () -> 0.5, Problems.IGNORED, Ending.FAILURES);
+    private final RetryEngine engine =
+            new RetryEngine(clock, new VirtualTimer(), () -> 0.5, ErrorReporter.IGNORED, CallResult.FAILURES);
     private final List<String> heard = new ArrayList<>();
     private int failuresLeft;
 
@@ -68,9 +68,9 @@ class CallListenerTest {
 
     @Test
     void hearsOfACallThatCouldNotBeDecided() {
-        RetrySetup setup =
-                new RetrySetup(RetryPolicy.builder().build(), new CallMetrics(), Guards.NONE, engine, this::hear);
-        RetryCall call = RetryCall.begin(setup, RetrySetup.NO_BREAKER);
+        MethodRetry setup =
+                new MethodRetry(RetryPolicy.builder().build(), new CallMetrics(), Guards.NONE, engine, this::hear);
+        RetryCall call = RetryCall.begin(setup, MethodRetry.NO_BREAKER);
 
         call.abandon();
         call.abandon();
@@ -84,7 +84,7 @@ class CallListenerTest {
                 .withListener(this::hear);
     }
 
-    private void hear(Decision decision, io.datapunk.retry.outcome.Attempt last) {
+    private void hear(Decision decision, io.datapunk.retry.outcome.AttemptOutcome last) {
         heard.add(decision.end() + " " + decision.attempts() + " "
                 + (last == null ? "no attempt" : last.failure().getClass().getSimpleName()));
     }

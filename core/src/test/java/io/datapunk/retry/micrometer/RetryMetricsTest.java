@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.datapunk.retry.Ending;
+import io.datapunk.retry.CallResult;
 import io.datapunk.retry.Retry;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.CallOutcome;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.BreakerListener;
 import io.datapunk.retry.guard.BreakerSettings;
 import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.Guards;
 import io.datapunk.retry.guard.RetryBudget;
-import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.policy.RetryPolicy;
 import io.datapunk.retry.time.VirtualClock;
 import io.datapunk.retry.time.VirtualTimer;
@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 class RetryMetricsTest {
 
     private final VirtualClock clock = new VirtualClock();
-    private final RetrySetup.Engine engine =
-            new RetrySetup.Engine(clock, new VirtualTimer(), () -> 0.5, Problems.IGNORED, Ending.FAILURES);
+    private final RetryEngine engine =
+            new RetryEngine(clock, new VirtualTimer(), () -> 0.5, ErrorReporter.IGNORED, CallResult.FAILURES);
     private final CircuitBreaker breaker = new CircuitBreaker(
             "service",
             BreakerSettings.builder().windowOfCalls(10).minimumCalls(10).build(),

@@ -1,14 +1,14 @@
 package io.datapunk.retry.outage;
 
-import io.datapunk.retry.Ending;
+import io.datapunk.retry.CallResult;
 import io.datapunk.retry.Retry;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.BreakerListener;
 import io.datapunk.retry.guard.BreakerSettings;
 import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.Guards;
 import io.datapunk.retry.guard.RetryBudget;
-import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.policy.RetryPolicy;
 import io.datapunk.retry.time.VirtualTimer;
 import java.io.IOException;
@@ -51,8 +51,8 @@ final class Outage {
             breaker = new CircuitBreaker("service", breakerSettings, time, BreakerListener.NONE);
             guards = guards.withBreaker(breaker);
         }
-        RetrySetup.Engine engine =
-                new RetrySetup.Engine(time, new VirtualTimer(), random::nextDouble, Problems.IGNORED, Ending.FAILURES);
+        RetryEngine engine = new RetryEngine(
+                time, new VirtualTimer(), random::nextDouble, ErrorReporter.IGNORED, CallResult.FAILURES);
         this.retry = Retry.with(RetryPolicy.builder().build(), guards, engine);
     }
 

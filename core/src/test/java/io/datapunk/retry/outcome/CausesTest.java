@@ -93,7 +93,7 @@ class CausesTest {
     }
 
     private Verdict verdict(OutcomeRules rules, Throwable failure) {
-        return rules.classify(Attempt.threw(failure, null, null), (what, error) -> problems.add(what));
+        return rules.classify(AttemptOutcome.threw(failure, null, null), (what, error) -> problems.add(what));
     }
 
     private static final class Hostile extends IOException {

@@ -120,7 +120,7 @@ class DelayHintTest {
         DelayHint hint = DelayHint.at(PropertyPath.parse("arg0.length"));
 
         assertThat(hint.looksAtReceiverOrArguments()).isTrue();
-        assertThat(hint.nanos(Attempt.returned(null, null, new Object[] {"abc"}), NOW, this::report))
+        assertThat(hint.nanos(AttemptOutcome.returned(null, null, new Object[] {"abc"}), NOW, this::report))
                 .isEqualTo(3 * SECOND);
         assertThat(problems).isEmpty();
     }
@@ -129,7 +129,7 @@ class DelayHintTest {
     void aHintThatCannotBeReadIsReportedAndIsNone() {
         DelayHint hint = DelayHint.at(PropertyPath.parse("retryAfter"));
 
-        assertThat(hint.nanos(Attempt.returned("secret", null, null), NOW, this::report))
+        assertThat(hint.nanos(AttemptOutcome.returned("secret", null, null), NOW, this::report))
                 .isEqualTo(-1);
         assertThat(problems).singleElement().asString().contains("delay-hint", "retryAfter", "java.lang.String");
         assertThat(problems.toString()).doesNotContain("secret");
@@ -137,9 +137,9 @@ class DelayHintTest {
 
     @Test
     void retryAfterOfWhatIsNoResponseIsNone() {
-        assertThat(DelayHint.retryAfter().nanos(Attempt.returned("x", null, null), NOW, this::report))
+        assertThat(DelayHint.retryAfter().nanos(AttemptOutcome.returned("x", null, null), NOW, this::report))
                 .isEqualTo(-1);
-        assertThat(DelayHint.retryAfter().nanos(Attempt.returned(null, null, null), NOW, this::report))
+        assertThat(DelayHint.retryAfter().nanos(AttemptOutcome.returned(null, null, null), NOW, this::report))
                 .isEqualTo(-1);
         assertThat(problems).isEmpty();
     }
@@ -176,7 +176,7 @@ class DelayHintTest {
     void whatIsNoDelayIsTold(Object wish) {
         DelayHint hint = DelayHint.at(PropertyPath.parse("arg0"));
 
-        assertThat(hint.nanos(Attempt.returned(null, null, new Object[] {wish}), TODAY, this::report))
+        assertThat(hint.nanos(AttemptOutcome.returned(null, null, new Object[] {wish}), TODAY, this::report))
                 .isEqualTo(-1);
         assertThat(problems).singleElement().asString().contains("delay-hint is ignored", "arg0");
     }
@@ -205,7 +205,7 @@ class DelayHintTest {
     }
 
     private long nanos(DelayHint hint, Object result) {
-        return hint.nanos(Attempt.returned(result, null, null), TODAY, this::report);
+        return hint.nanos(AttemptOutcome.returned(result, null, null), TODAY, this::report);
     }
 
     private static long nanosOf(Object wish) {

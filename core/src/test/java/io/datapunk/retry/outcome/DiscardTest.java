@@ -65,7 +65,7 @@ class DiscardTest {
         Discard discard = Discard.calling(PropertyPath.parse("arg0.releaseConnection"));
         AutoCloseable result = () -> closed += 100;
 
-        discard.discard(Attempt.returned(result, null, new Object[] {new LookAlike()}), this::report);
+        discard.discard(AttemptOutcome.returned(result, null, new Object[] {new LookAlike()}), this::report);
 
         assertThat(closed).isEqualTo(1);
         assertThat(discard.looksAtReceiverOrArguments()).isTrue();
@@ -130,7 +130,7 @@ class DiscardTest {
     }
 
     private void discard(Discard discard, Object result) {
-        discard.discard(Attempt.returned(result, null, null), this::report);
+        discard.discard(AttemptOutcome.returned(result, null, null), this::report);
     }
 
     private void report(String what, Throwable error) {

@@ -138,9 +138,9 @@ class FailureMatcherTest {
                 .in(List.of("GET"))
                 .build();
         assertThat(ofArgument.looksAtReceiverOrArguments()).isTrue();
-        assertThat(names(ofArgument, Attempt.threw(new Exception(), null, new Object[] {"GET"})))
+        assertThat(names(ofArgument, AttemptOutcome.threw(new Exception(), null, new Object[] {"GET"})))
                 .isTrue();
-        assertThat(names(ofArgument, Attempt.threw(new Exception(), null, new Object[] {"POST"})))
+        assertThat(names(ofArgument, AttemptOutcome.threw(new Exception(), null, new Object[] {"POST"})))
                 .isFalse();
     }
 
@@ -192,10 +192,10 @@ class FailureMatcherTest {
     }
 
     private static boolean names(FailureMatcher matcher, Throwable failure) {
-        return names(matcher, Attempt.threw(failure, null, null));
+        return names(matcher, AttemptOutcome.threw(failure, null, null));
     }
 
-    private static boolean names(FailureMatcher matcher, Attempt attempt) {
-        return matcher.matches(attempt, Problems.IGNORED) != FailureSet.Named.NOTHING;
+    private static boolean names(FailureMatcher matcher, AttemptOutcome attempt) {
+        return matcher.matches(attempt, ErrorReporter.IGNORED) != FailureSet.Named.NOTHING;
     }
 }

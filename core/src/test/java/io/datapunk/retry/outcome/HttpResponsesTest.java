@@ -46,7 +46,7 @@ class HttpResponsesTest {
     void theClientOfTheJdk() throws Exception {
         HttpResponse<InputStream> response = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri()).build(), HttpResponse.BodyHandlers.ofInputStream());
-        Attempt attempt = Attempt.returned(response, null, null);
+        AttemptOutcome attempt = AttemptOutcome.returned(response, null, null);
 
         assertThat(PropertyPath.parse("statusCode").read(attempt)).isEqualTo(503);
         assertThat(PropertyPath.parse("headers.firstValue(\"Retry-After\")").read(attempt))
@@ -65,7 +65,7 @@ class HttpResponsesTest {
         HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri()).build(), HttpResponse.BodyHandlers.ofString());
 
-        Discard.CLOSE.discard(Attempt.returned(response, null, null), this::report);
+        Discard.CLOSE.discard(AttemptOutcome.returned(response, null, null), this::report);
 
         assertThat(problems).isEmpty();
     }
@@ -73,14 +73,14 @@ class HttpResponsesTest {
     @Test
     void theOldClientOfTheJdk() throws Exception {
         HttpURLConnection connection = (HttpURLConnection) uri().toURL().openConnection();
-        Attempt attempt = Attempt.returned(connection, null, null);
+        AttemptOutcome attempt = AttemptOutcome.returned(connection, null, null);
 
         assertIsRetriedAfterSevenSeconds(attempt);
         Discard.CLOSE.discard(attempt, this::report);
         assertThat(problems).isEmpty();
     }
 
-    private void assertIsRetriedAfterSevenSeconds(Attempt attempt) {
+    private void assertIsRetriedAfterSevenSeconds(AttemptOutcome attempt) {
         OutcomeRules rules = OutcomeRules.builder()
                 .retryIf(ResultMatcher.status(StatusCodes.parse(List.of("500-599")), null))
                 .build();

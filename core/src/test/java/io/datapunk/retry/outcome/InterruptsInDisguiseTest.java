@@ -88,6 +88,6 @@ class InterruptsInDisguiseTest {
     }
 
     private static Verdict verdict(OutcomeRules rules, Throwable failure) {
-        return rules.classify(Attempt.threw(failure, null, null), Problems.IGNORED);
+        return rules.classify(AttemptOutcome.threw(failure, null, null), ErrorReporter.IGNORED);
     }
 }

@@ -47,13 +47,14 @@ class JdkResponsesTest {
     void aResponseWhoseClassItsModuleHides() throws Exception {
         HttpResponse<InputStream> response = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofInputStream());
-        Attempt attempt = Attempt.returned(response, null, null);
+        AttemptOutcome attempt = AttemptOutcome.returned(response, null, null);
 
         assertThat(PropertyPath.parse("statusCode").read(attempt)).isEqualTo(503);
         assertThat(PropertyPath.parse("headers.firstValue(\"Retry-After\")").read(attempt))
                 .isEqualTo("7");
         assertThat(HttpResponses.statusOf(response)).isEqualTo(503);
-        assertThat(DelayHint.retryAfter().nanos(attempt, 0, Problems.IGNORED)).isEqualTo(TimeUnit.SECONDS.toNanos(7));
+        assertThat(DelayHint.retryAfter().nanos(attempt, 0, ErrorReporter.IGNORED))
+                .isEqualTo(TimeUnit.SECONDS.toNanos(7));
         List<String> problems = new ArrayList<>();
         Discard.CLOSE.discard(attempt, (what, error) -> problems.add(what + error));
         assertThat(problems).isEmpty();

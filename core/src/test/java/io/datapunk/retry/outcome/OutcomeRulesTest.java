@@ -31,7 +31,7 @@ class OutcomeRulesTest {
         assertThat(verdict(rules, new SQLRecoverableException())).isEqualTo(Verdict.RETRYABLE);
         assertThat(verdict(rules, new SQLException())).isEqualTo(Verdict.UNNAMED);
         assertThat(verdict(rules, new IllegalStateException())).isEqualTo(Verdict.UNNAMED);
-        assertThat(rules.classify(Attempt.returned(503, null, null), Problems.IGNORED))
+        assertThat(rules.classify(AttemptOutcome.returned(503, null, null), ErrorReporter.IGNORED))
                 .isEqualTo(Verdict.SUCCESS);
     }
 
@@ -228,7 +228,7 @@ class OutcomeRulesTest {
     }
 
     private Verdict verdict(OutcomeRules rules, Throwable failure) {
-        return rules.classify(Attempt.threw(failure, null, null), (what, error) -> problems.add(what));
+        return rules.classify(AttemptOutcome.threw(failure, null, null), (what, error) -> problems.add(what));
     }
 
     private static OutcomeRules retryOn(String className) {
@@ -236,11 +236,12 @@ class OutcomeRulesTest {
     }
 
     private static boolean matches(FailureMatcher matcher, Throwable failure) {
-        return matcher.matches(Attempt.threw(failure, null, null), Problems.IGNORED) != FailureSet.Named.NOTHING;
+        return matcher.matches(AttemptOutcome.threw(failure, null, null), ErrorReporter.IGNORED)
+                != FailureSet.Named.NOTHING;
     }
 
     private static boolean retried(ResultMatcher matcher, Object result) {
-        return matcher.matches(Attempt.returned(result, null, null));
+        return matcher.matches(AttemptOutcome.returned(result, null, null));
     }
 
     interface Marker {}

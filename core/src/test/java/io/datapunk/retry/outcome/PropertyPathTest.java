@@ -106,16 +106,16 @@ class PropertyPathTest {
         assertThat(read("next")).isInstanceOf(Reply.class);
         assertThat(read("none")).isNull();
         assertThat(read("none.status")).isNull();
-        assertThat(PropertyPath.parse("status").read(Attempt.returned(null, null, null)))
+        assertThat(PropertyPath.parse("status").read(AttemptOutcome.returned(null, null, null)))
                 .isNull();
-        assertThat(PropertyPath.parse("status").read(Attempt.returned(Optional.of(new Reply()), null, null)))
+        assertThat(PropertyPath.parse("status").read(AttemptOutcome.returned(Optional.of(new Reply()), null, null)))
                 .isEqualTo(503);
     }
 
     @Test
     void startsAtTheOutcomeTheReceiverOrAnArgument() {
         Exception failure = new Exception("failed");
-        Attempt attempt = Attempt.threw(failure, new Reply(), new Object[] {"first", null, "third"});
+        AttemptOutcome attempt = AttemptOutcome.threw(failure, new Reply(), new Object[] {"first", null, "third"});
 
         assertThat(readIn(attempt, "getMessage")).isEqualTo("failed");
         assertThat(readIn(attempt, "this.status")).isEqualTo(503);
@@ -135,10 +135,10 @@ class PropertyPathTest {
 
     @Test
     void anArgumentThatIsNotThere() {
-        assertThatThrownBy(() -> readIn(Attempt.returned("x", null, new Object[] {SECRET}), "arg1.length"))
+        assertThatThrownBy(() -> readIn(AttemptOutcome.returned("x", null, new Object[] {SECRET}), "arg1.length"))
                 .isInstanceOf(UnreadablePropertyException.class)
                 .hasMessage("arg1.length asks for argument 1, but the method has 1 (they are counted from 0)");
-        assertThatThrownBy(() -> readIn(Attempt.returned("x", null, null), "arg0"))
+        assertThatThrownBy(() -> readIn(AttemptOutcome.returned("x", null, null), "arg0"))
                 .isInstanceOf(UnreadablePropertyException.class)
                 .hasMessageContaining("the method has 0");
     }
@@ -180,10 +180,10 @@ class PropertyPathTest {
     }
 
     private static Object read(String path) {
-        return readIn(Attempt.returned(new Reply(), null, null), path);
+        return readIn(AttemptOutcome.returned(new Reply(), null, null), path);
     }
 
-    private static Object readIn(Attempt attempt, String path) {
+    private static Object readIn(AttemptOutcome attempt, String path) {
         return PropertyPath.parse(path).read(attempt);
     }
 }

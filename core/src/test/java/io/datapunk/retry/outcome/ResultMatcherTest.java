@@ -119,10 +119,10 @@ class ResultMatcherTest {
     }
 
     private static boolean matchesArgument(ResultMatcher matcher, Object argument) {
-        return matcher.matches(Attempt.returned("x", null, new Object[] {argument}));
+        return matcher.matches(AttemptOutcome.returned("x", null, new Object[] {argument}));
     }
 
     private static boolean matches(ResultMatcher matcher, Object result) {
-        return matcher.matches(Attempt.returned(result, null, null));
+        return matcher.matches(AttemptOutcome.returned(result, null, null));
     }
 }

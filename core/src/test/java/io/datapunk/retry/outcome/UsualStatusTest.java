@@ -30,9 +30,9 @@ class UsualStatusTest {
         assertThat(verdictOf(new ByStatusCode(200))).isEqualTo(Verdict.SUCCESS);
         assertThat(verdictOf(new ByCode(503))).isEqualTo(Verdict.RETRYABLE);
         assertThat(verdictOf(new ByObject())).isEqualTo(Verdict.RETRYABLE);
-        assertThat(rules.classify(Attempt.threw(new Failure(503), null, null), told()))
+        assertThat(rules.classify(AttemptOutcome.threw(new Failure(503), null, null), told()))
                 .isEqualTo(Verdict.RETRYABLE);
-        assertThat(rules.classify(Attempt.threw(new Failure(404), null, null), told()))
+        assertThat(rules.classify(AttemptOutcome.threw(new Failure(404), null, null), told()))
                 .isEqualTo(Verdict.UNNAMED);
         assertThat(doNotFit).isEmpty();
     }
@@ -64,11 +64,13 @@ class UsualStatusTest {
 
     @Test
     void aFailureWithoutAStatusIsToldWhereItsClassIsNamed() {
-        Attempt silent = Attempt.threw(new Silent(), null, null);
+        AttemptOutcome silent = AttemptOutcome.threw(new Silent(), null, null);
         assertThat(rules.classify(silent, told())).isEqualTo(Verdict.UNNAMED);
         assertThat(rules.notJudged(silent)).contains("status of " + Silent.class.getName());
-        assertThat(rules.notJudged(Attempt.threw(new Failure(404), null, null))).isNull();
-        assertThat(rules.notJudged(Attempt.threw(new Exception(), null, null))).isNull();
+        assertThat(rules.notJudged(AttemptOutcome.threw(new Failure(404), null, null)))
+                .isNull();
+        assertThat(rules.notJudged(AttemptOutcome.threw(new Exception(), null, null)))
+                .isNull();
         assertThat(doNotFit).hasSize(1);
     }
 
@@ -79,20 +81,20 @@ class UsualStatusTest {
                         .status(StatusCodes.parse(List.of("503")))
                         .build())
                 .build();
-        assertThat(any.classify(Attempt.threw(new Failure(503), null, null), told()))
+        assertThat(any.classify(AttemptOutcome.threw(new Failure(503), null, null), told()))
                 .isEqualTo(Verdict.RETRYABLE);
-        Attempt other = Attempt.threw(new IllegalStateException(), null, null);
+        AttemptOutcome other = AttemptOutcome.threw(new IllegalStateException(), null, null);
         assertThat(any.classify(other, told())).isEqualTo(Verdict.UNNAMED);
         assertThat(any.notJudged(other)).contains("status of java.lang.IllegalStateException is not known");
         assertThat(doNotFit).isEmpty();
     }
 
     private Verdict verdictOf(Object result) {
-        return rules.classify(Attempt.returned(result, null, null), told());
+        return rules.classify(AttemptOutcome.returned(result, null, null), told());
     }
 
-    private Problems told() {
-        return new Problems() {
+    private ErrorReporter told() {
+        return new ErrorReporter() {
             @Override
             public void report(String what, Throwable error) {
                 errors.add(what);

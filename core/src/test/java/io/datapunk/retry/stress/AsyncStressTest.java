@@ -2,12 +2,12 @@ package io.datapunk.retry.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapunk.retry.Ending;
+import io.datapunk.retry.CallResult;
 import io.datapunk.retry.Retry;
 import io.datapunk.retry.backoff.BackoffPlan;
 import io.datapunk.retry.backoff.FixedBackoff;
 import io.datapunk.retry.backoff.Jitter;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.BreakerListener;
 import io.datapunk.retry.guard.BreakerSettings;
 import io.datapunk.retry.guard.CircuitBreaker;
@@ -37,8 +37,8 @@ class AsyncStressTest {
     private static final long PATIENCE_SECONDS = 60;
 
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
-    private final RetrySetup.Engine engine = RetrySetup.Engine.system(
-            new SystemTimer("async-stress"), (what, failure) -> problems.add(what + failure), Ending.FAILURES);
+    private final RetryEngine engine = RetryEngine.system(
+            new SystemTimer("async-stress"), (what, failure) -> problems.add(what + failure), CallResult.FAILURES);
     private final LongAdder calls = new LongAdder();
 
     @Test

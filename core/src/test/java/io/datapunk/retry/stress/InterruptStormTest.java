@@ -2,15 +2,15 @@ package io.datapunk.retry.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapunk.retry.Ending;
+import io.datapunk.retry.CallResult;
 import io.datapunk.retry.Retry;
 import io.datapunk.retry.backoff.BackoffPlan;
 import io.datapunk.retry.backoff.FixedBackoff;
 import io.datapunk.retry.backoff.Jitter;
-import io.datapunk.retry.call.Failures;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.ExceptionFactory;
+import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.Guards;
-import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.policy.RetryPolicy;
 import io.datapunk.retry.time.SystemTimer;
 import java.io.IOException;
@@ -143,19 +143,19 @@ class InterruptStormTest {
         volatile int stray;
 
         Caller(RetryPolicy policy) {
-            Failures counting = new Failures() {
+            ExceptionFactory counting = new ExceptionFactory() {
                 @Override
                 public Throwable attemptTimedOut(String message, Throwable cause, int attempts) {
                     timeouts++;
-                    return Ending.FAILURES.attemptTimedOut(message, cause, attempts);
+                    return CallResult.FAILURES.attemptTimedOut(message, cause, attempts);
                 }
 
                 @Override
                 public Throwable timeIsOver() {
-                    return Ending.FAILURES.timeIsOver();
+                    return CallResult.FAILURES.timeIsOver();
                 }
             };
-            RetrySetup.Engine engine = RetrySetup.Engine.system(timer, Problems.IGNORED, counting);
+            RetryEngine engine = RetryEngine.system(timer, ErrorReporter.IGNORED, counting);
             this.retry = Retry.with(policy, Guards.NONE, engine);
         }
 

@@ -39,7 +39,7 @@ class AgentJarIT {
 
     @Test
     void declaresAnAgentThatMayRetransform() throws IOException {
-        try (JarFile jar = new JarFile(Built.AGENT.toFile())) {
+        try (JarFile jar = new JarFile(BuildArtifacts.AGENT.toFile())) {
             Attributes main = jar.getManifest().getMainAttributes();
             assertThat(main.getValue("Premain-Class")).startsWith("io.datapunk.retry.agent.");
             assertThat(main.getValue("Agent-Class")).startsWith("io.datapunk.retry.agent.");
@@ -54,7 +54,7 @@ class AgentJarIT {
     @Test
     void hasAPremainThatIsCalledNatively() throws IOException, ReflectiveOperationException {
         try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {Built.AGENT.toUri().toURL()}, null)) {
+                new URLClassLoader(new URL[] {BuildArtifacts.AGENT.toUri().toURL()}, null)) {
             Method premain = loader.loadClass("io.datapunk.retry.agent.DatapunkRetryAgent")
                     .getMethod("premain", String.class, Instrumentation.class);
             assertThat(premain.isVarArgs()).isTrue();
@@ -71,13 +71,13 @@ class AgentJarIT {
     }
 
     private static List<String> names() throws IOException {
-        try (JarFile jar = new JarFile(Built.AGENT.toFile())) {
+        try (JarFile jar = new JarFile(BuildArtifacts.AGENT.toFile())) {
             return jar.stream().map(ZipEntry::getName).toList();
         }
     }
 
     private static String text(String name) throws IOException {
-        try (JarFile jar = new JarFile(Built.AGENT.toFile())) {
+        try (JarFile jar = new JarFile(BuildArtifacts.AGENT.toFile())) {
             ZipEntry entry = jar.getEntry(name);
             assertThat(entry).as(name).isNotNull();
             return new String(jar.getInputStream(entry).readAllBytes(), UTF_8);

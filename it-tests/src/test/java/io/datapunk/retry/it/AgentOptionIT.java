@@ -26,16 +26,22 @@ class AgentOptionIT {
     void aloneFindsTheRulesInTheWorkingDirectory(TestJdk jdk) throws IOException {
         Files.writeString(temp.resolve("retry-rules.yml"), RULES);
 
-        Ended ended =
-                ForkedJvm.on(jdk).in(temp).agent("").classPath(Built.FIXTURE).run(SHOP);
+        ProcessResult ended = ForkedJvm.on(jdk)
+                .in(temp)
+                .agent("")
+                .classPath(BuildArtifacts.FIXTURE)
+                .run(SHOP);
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().out()).isEqualTo(CHARGED);
     }
 
     @OnEachJdk
     void aloneWithoutRulesDoesNothing(TestJdk jdk) {
-        Ended ended =
-                ForkedJvm.on(jdk).in(temp).agent("").classPath(Built.FIXTURE).run("com.acme.legacy.Hello");
+        ProcessResult ended = ForkedJvm.on(jdk)
+                .in(temp)
+                .agent("")
+                .classPath(BuildArtifacts.FIXTURE)
+                .run("com.acme.legacy.Hello");
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().out()).isEqualTo("hello\n");
     }
@@ -45,10 +51,10 @@ class AgentOptionIT {
         Path rules = Files.writeString(
                 temp.resolve("rules.yml"), RULES.replace("    backoff", "    max-attempts: 2\n    backoff"));
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules)
                 .agent("rules=" + rules)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(SHOP);
 
         // woven twice, two attempts times two would get through the gateway's two failures
@@ -65,12 +71,12 @@ class AgentOptionIT {
     @OnEachJdk
     void mayHaveSpacesCommasAndNonAsciiInItsPaths(TestJdk jdk) throws IOException {
         Path odd = Files.createDirectories(temp.resolve("Zwölf Äpfel, 十二"));
-        Path agent = Files.copy(Built.AGENT, odd.resolve("datapunk retry é.jar"));
+        Path agent = Files.copy(BuildArtifacts.AGENT, odd.resolve("datapunk retry é.jar"));
         Path rules = Files.writeString(odd.resolve("rules, ü.yml"), RULES);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent(agent, "rules=\"" + rules + "\",log=warn")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(SHOP);
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().out()).isEqualTo(CHARGED);
@@ -81,9 +87,9 @@ class AgentOptionIT {
     void keepsStandingAsideIfTheRulesAreSwitchedOff(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), RULES + "enabled: false\n");
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(SHOP);
 
         assertThat(ended.status()).isEqualTo(1);

@@ -27,7 +27,7 @@ class AppServersIT {
         Tomcat server = new Tomcat(temp.resolve("base"));
         server.deploy(
                 "shop",
-                Built.FIXTURE,
+                BuildArtifacts.FIXTURE,
                 "<listener><listener-class>com.acme.legacy.seen.Deployment</listener-class></listener>");
         Path counters = temp.resolve("counters");
         Path rules = rules("com.acme.legacy.PaymentClient", "charge");
@@ -52,7 +52,7 @@ class AppServersIT {
         if (jdk.version() > LAST_OF_WILDFLY) {
             return; // JBossModulesIT is for these
         }
-        Path home = Built.server("wildfly-core-");
+        Path home = BuildArtifacts.server("wildfly-core-");
         Path base = temp.resolve("standalone");
         copy(home.resolve("standalone"), base);
         Path rules = rules("org.jboss.as.server.ServerService", "boot(org.jboss.as.controller.BootContext)");

@@ -90,10 +90,11 @@ class AsyncIT {
         Path rules = Files.writeString(
                 temp.resolve("rules.yml"),
                 RULES.replace("  budget: off", "  budget: off\n  retry-if: [{status: 503}]"));
-        List<Path> path = new ArrayList<>(List.of(Built.withFixture("reactor-", "reactive-streams", "netty-")));
-        path.add(Built.ROOT.resolve("it-tests/target/fixture11-classes"));
+        List<Path> path =
+                new ArrayList<>(List.of(BuildArtifacts.withFixture("reactor-", "reactive-streams", "netty-")));
+        path.add(BuildArtifacts.ROOT.resolve("it-tests/target/fixture11-classes"));
         try (FlakyServer server = FlakyServer.start(plan)) {
-            Ended ended = ForkedJvm.on(jdk)
+            ProcessResult ended = ForkedJvm.on(jdk)
                     .jvm("-Dorders=" + server.url())
                     .agent("rules=" + rules + ",log=error")
                     .classPath(path.toArray(Path[]::new))
@@ -130,9 +131,10 @@ class AsyncIT {
     private void holds(TestJdk jdk, String... clients) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), RULES);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",log=error")
-                .classPath(Built.withFixture("guava-", "failureaccess", "reactor-core", "reactive-streams", "rxjava-"))
+                .classPath(BuildArtifacts.withFixture(
+                        "guava-", "failureaccess", "reactor-core", "reactive-streams", "rxjava-"))
                 .run(concat("com.acme.legacy.async.Scenarios", clients));
 
         List<String> expected = new ArrayList<>();

@@ -30,7 +30,7 @@ class AsyncLeaksIT {
 
     @OnEachJdk
     void anApplicationThatIsGoneIsHeldByNobody(TestJdk jdk) throws IOException {
-        Ended ended = run(jdk, "1ms", "com.acme.legacy.async.Redeploying", "10");
+        ProcessResult ended = run(jdk, "1ms", "com.acme.legacy.async.Redeploying", "10");
 
         assertThat(ended.succeeded().outLines())
                 .containsExactly(
@@ -45,11 +45,12 @@ class AsyncLeaksIT {
                 .containsExactly("leaves");
     }
 
-    private Ended run(TestJdk jdk, String delay, String... mainAndArguments) throws IOException {
+    private ProcessResult run(TestJdk jdk, String delay, String... mainAndArguments) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), RULES.formatted(delay));
         return ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",log=error")
-                .classPath(Built.withFixture("guava-", "failureaccess", "reactor-core", "reactive-streams", "rxjava-"))
+                .classPath(BuildArtifacts.withFixture(
+                        "guava-", "failureaccess", "reactor-core", "reactive-streams", "rxjava-"))
                 .run(mainAndArguments);
     }
 }

@@ -72,12 +72,12 @@ class AsyncShapesIT {
                      on-exhausted: wrap}
                   - {name: shapes, match: {class: [com.acme.legacy.async.Shapes, com.acme.legacy.async.Defaults], method: of*}}
                 """.formatted(executor));
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .jvm("-Xverify:all", "-XX:-PrintWarnings")
                 // A pool of one would not be used: CompletableFuture makes a thread for each task then.
                 .jvm("-Djava.util.concurrent.ForkJoinPool.common.parallelism=2")
                 .agent("rules=" + rules + ",log=error")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.async.Shapes");
         return ended.succeeded().keptStandardErrorEmpty().outLines().stream()
                 .map(line -> line.replaceAll("worker-[0-9]+ ", "worker "))

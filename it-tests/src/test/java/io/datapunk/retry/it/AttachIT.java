@@ -43,18 +43,19 @@ class AttachIT {
                 """);
         Path quoted = Files.copy(good, temp.resolve("we\"ird.yml"));
         Path blank = Files.copy(good, temp.resolve("blank.yml "));
-        try (RunningJvm running = ForkedJvm.on(jdk).classPath(Built.FIXTURE).start("com.acme.legacy.tuned.Attached")) {
+        try (RunningJvm running =
+                ForkedJvm.on(jdk).classPath(BuildArtifacts.FIXTURE).start("com.acme.legacy.tuned.Attached")) {
             running.await("attempts 1");
             for (Path path : List.of(quoted, blank)) {
-                Ended refused = run(jdk, running.pid(), path);
+                ProcessResult refused = run(jdk, running.pid(), path);
                 assertThat(refused.status()).isEqualTo(1);
                 assertThat(refused.err()).contains("not attached: found the path " + path);
             }
             // As the JDK's own tools would: the rules are not looked at before.
-            Ended bad = ForkedJvm.on(jdk)
+            ProcessResult bad = ForkedJvm.on(jdk)
                     .tool("jcmd")
-                    .run("" + running.pid(), "JVMTI.agent_load", Built.AGENT.toString(), "rules=/none.yml");
-            Ended taken = run(jdk, running.pid(), good);
+                    .run("" + running.pid(), "JVMTI.agent_load", BuildArtifacts.AGENT.toString(), "rules=/none.yml");
+            ProcessResult taken = run(jdk, running.pid(), good);
 
             assertThat(bad.status()).isIn(0, 1); // 8 has no such command
             assertThat(taken.succeeded().out()).contains("1 rule(s) from " + good);
@@ -66,11 +67,12 @@ class AttachIT {
     @OnFewJdks
     void aJvmThatIsStoppedIsNotWaitedFor(TestJdk jdk) throws Exception {
         Path rules = Files.writeString(temp.resolve("rules.yml"), "version: 1\nrules: []\n");
-        try (RunningJvm running = ForkedJvm.on(jdk).classPath(Built.FIXTURE).start("com.acme.legacy.tuned.Attached")) {
+        try (RunningJvm running =
+                ForkedJvm.on(jdk).classPath(BuildArtifacts.FIXTURE).start("com.acme.legacy.tuned.Attached")) {
             running.await("attempts 1");
             new ProcessBuilder("kill", "-STOP", "" + running.pid()).start().waitFor();
 
-            Ended ended = run(jdk, running.pid(), rules);
+            ProcessResult ended = run(jdk, running.pid(), rules);
 
             assertThat(ended.status()).isEqualTo(1);
             assertThat(ended.err()).contains("is stopped", "kill -CONT " + running.pid());
@@ -82,8 +84,8 @@ class AttachIT {
     void whatIsNoJvmLivesOn(TestJdk jdk) throws Exception {
         Process sleep = new ProcessBuilder("env", "--default-signal=QUIT", "sleep", "600").start();
         try {
-            Ended attach = run(jdk, sleep.pid(), Built.RULES);
-            Ended top = ForkedJvm.on(jdk).run("-jar", Built.AGENT.toString(), "top", "" + sleep.pid());
+            ProcessResult attach = run(jdk, sleep.pid(), BuildArtifacts.RULES);
+            ProcessResult top = ForkedJvm.on(jdk).run("-jar", BuildArtifacts.AGENT.toString(), "top", "" + sleep.pid());
 
             assertThat(attach.status()).isEqualTo(1);
             assertThat(attach.err()).contains(sleep.pid() + " (sleep) is no JVM");
@@ -97,14 +99,17 @@ class AttachIT {
 
     private void attach(TestJdk target, TestJdk attacher, Path rules) throws Exception {
         Process running = new ProcessBuilder(
-                        target.java().toString(), "-cp", Built.FIXTURE.toString(), "com.acme.legacy.tuned.Attached")
+                        target.java().toString(),
+                        "-cp",
+                        BuildArtifacts.FIXTURE.toString(),
+                        "com.acme.legacy.tuned.Attached")
                 .redirectError(Redirect.to(temp.resolve("target.err").toFile()))
                 .start();
         try (BufferedReader out = running.inputReader()) {
             assertThat(out.readLine()).isEqualTo("attempts 1");
 
-            Ended first = run(attacher, running.pid(), rules);
-            Ended second = run(attacher, running.pid(), rules);
+            ProcessResult first = run(attacher, running.pid(), rules);
+            ProcessResult second = run(attacher, running.pid(), rules);
             running.getOutputStream().close();
 
             String pair = "from " + attacher + " to " + target;
@@ -117,8 +122,14 @@ class AttachIT {
         }
     }
 
-    private static Ended run(TestJdk attacher, long pid, Path rules) throws IOException {
+    private static ProcessResult run(TestJdk attacher, long pid, Path rules) throws IOException {
         return ForkedJvm.on(attacher)
-                .run("-jar", Built.AGENT.toString(), "attach", String.valueOf(pid), "--rules", rules.toString());
+                .run(
+                        "-jar",
+                        BuildArtifacts.AGENT.toString(),
+                        "attach",
+                        String.valueOf(pid),
+                        "--rules",
+                        rules.toString());
     }
 }

@@ -35,9 +35,13 @@ class BrokenOptionsIT {
     @ParameterizedTest(name = "{0} on {2}")
     @MethodSource("optionsOnJdks")
     void leavesTheApplicationAlone(String options, String said, TestJdk jdk) {
-        Ended plain = ForkedJvm.on(jdk).classPath(Built.FIXTURE).run(HELLO);
+        ProcessResult plain =
+                ForkedJvm.on(jdk).classPath(BuildArtifacts.FIXTURE).run(HELLO);
 
-        Ended ended = ForkedJvm.on(jdk).agent(options).classPath(Built.FIXTURE).run(HELLO);
+        ProcessResult ended = ForkedJvm.on(jdk)
+                .agent(options)
+                .classPath(BuildArtifacts.FIXTURE)
+                .run(HELLO);
 
         ended.succeeded().printedTheSameAs(plain);
         assertThat(ended.err())
@@ -48,9 +52,9 @@ class BrokenOptionsIT {
 
     @OnFewJdks
     void stopsTheJvmBeforeMainIfStrict(TestJdk jdk) {
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("strict=true,log=loud")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(HELLO);
 
         assertThat(ended.status()).isEqualTo(1);
@@ -61,10 +65,10 @@ class BrokenOptionsIT {
     /** As a property it is the same option. */
     @OnFewJdks
     void readsSystemPropertiesToo(TestJdk jdk) {
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("")
                 .jvm("-Ddatapunk.retry.log=loud")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(HELLO);
 
         assertThat(ended.succeeded().err())
@@ -74,19 +78,20 @@ class BrokenOptionsIT {
 
     @OnFewJdks
     void runsWithoutARulesFileAndSaysSoAtInfo(TestJdk jdk) {
-        Ended plain = ForkedJvm.on(jdk).classPath(Built.FIXTURE).run(HELLO);
+        ProcessResult plain =
+                ForkedJvm.on(jdk).classPath(BuildArtifacts.FIXTURE).run(HELLO);
         Path missing = temp.resolve("missing.yml");
 
         ForkedJvm.on(jdk)
                 .agent("rules=" + missing)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(HELLO)
                 .succeeded()
                 .printedTheSameAs(plain);
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .in(temp)
                 .agent("log=info")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(HELLO);
 
         ended.succeeded().printedTheSameAs(plain);
@@ -95,20 +100,22 @@ class BrokenOptionsIT {
 
     @OnFewJdks
     void strictRefusesRulesThatOthersMayWrite(TestJdk jdk, @TempDir Path temp) throws IOException {
-        Path rules = Files.copy(Built.RULES, temp.resolve("rules.yml"));
+        Path rules = Files.copy(BuildArtifacts.RULES, temp.resolve("rules.yml"));
         String options = "strict=true,rules=" + rules;
 
         Files.setPosixFilePermissions(rules, PosixFilePermissions.fromString("rw-r--r--"));
         ForkedJvm.on(jdk)
                 .agent(options)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.Hello")
                 .succeeded()
                 .keptStandardErrorEmpty();
 
         Files.setPosixFilePermissions(rules, PosixFilePermissions.fromString("rw-rw-rw-"));
-        Ended refused =
-                ForkedJvm.on(jdk).agent(options).classPath(Built.FIXTURE).run("com.acme.legacy.Hello");
+        ProcessResult refused = ForkedJvm.on(jdk)
+                .agent(options)
+                .classPath(BuildArtifacts.FIXTURE)
+                .run("com.acme.legacy.Hello");
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err()).contains(rules + " may be written by others", "chmod o-w");

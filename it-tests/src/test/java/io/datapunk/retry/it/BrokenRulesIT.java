@@ -20,7 +20,7 @@ class BrokenRulesIT {
     private static final String TOUR = "com.acme.legacy.shapes.Tour";
 
     static Stream<Arguments> filesOnJdks() throws IOException {
-        try (Stream<Path> files = Files.list(Built.resource("broken-rules"))) {
+        try (Stream<Path> files = Files.list(BuildArtifacts.resource("broken-rules"))) {
             List<Path> all = files.sorted().toList();
             assertThat(all).hasSizeGreaterThanOrEqualTo(10);
             return TestJdks.few().stream()
@@ -31,12 +31,13 @@ class BrokenRulesIT {
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("filesOnJdks")
     void leavesTheApplicationAlone(Path name, TestJdk jdk) throws IOException {
-        Path file = Built.resource("broken-rules").resolve(name);
-        Ended plain = ForkedJvm.on(jdk).classPath(Built.FIXTURE).run(TOUR);
+        Path file = BuildArtifacts.resource("broken-rules").resolve(name);
+        ProcessResult plain =
+                ForkedJvm.on(jdk).classPath(BuildArtifacts.FIXTURE).run(TOUR);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + file)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(TOUR);
 
         ended.succeeded().printedTheSameAs(plain);
@@ -46,11 +47,11 @@ class BrokenRulesIT {
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("filesOnJdks")
     void stopsTheJvmBeforeMainIfStrict(Path name, TestJdk jdk) throws IOException {
-        Path file = Built.resource("broken-rules").resolve(name);
+        Path file = BuildArtifacts.resource("broken-rules").resolve(name);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("strict=true,rules=" + file)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(TOUR);
 
         assertThat(ended.status()).as("exit status of %s", ended).isEqualTo(1);
@@ -58,7 +59,7 @@ class BrokenRulesIT {
         assertNamesThePlace(ended, file);
     }
 
-    private static void assertNamesThePlace(Ended ended, Path file) throws IOException {
+    private static void assertNamesThePlace(ProcessResult ended, Path file) throws IOException {
         String[] expected = Files.readAllLines(file).get(0).split(" ", 3);
         assertThat(ended.err().lines())
                 .as("standard error of %s", ended)

@@ -52,7 +52,7 @@ class BrokerRestartIT {
                 """);
         Set<String> arrived = ConcurrentHashMap.newKeySet();
 
-        Ended ended = produce(jdk, "rules=" + rules, arrived);
+        ProcessResult ended = produce(jdk, "rules=" + rules, arrived);
 
         assertThat(ended.succeeded().outLines()).containsExactly("failed 0");
         assertThat(arrived).isEqualTo(allMessages());
@@ -63,7 +63,7 @@ class BrokerRestartIT {
         Path rules = Files.writeString(temp.resolve("rules.yml"), "version: 1\nrules: []\n");
         Set<String> arrived = ConcurrentHashMap.newKeySet();
 
-        Ended ended = produce(jdk, "rules=" + rules, arrived);
+        ProcessResult ended = produce(jdk, "rules=" + rules, arrived);
 
         assertThat(ended.succeeded().out()).doesNotContain("failed 0");
         assertThat(arrived).hasSizeLessThan(MESSAGES);
@@ -73,15 +73,15 @@ class BrokerRestartIT {
         return IntStream.range(0, MESSAGES).mapToObj(String::valueOf).collect(Collectors.toSet());
     }
 
-    private Ended produce(TestJdk jdk, String agent, Set<String> arrived) throws Exception {
+    private ProcessResult produce(TestJdk jdk, String agent, Set<String> arrived) throws Exception {
         try (ServerSocket free = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
         BrokerService broker = startBroker();
         CountDownLatch halfWay = new CountDownLatch(MESSAGES / 3);
         Connection consuming = consume(arrived, halfWay);
-        Ended[] ended = new Ended[1];
-        Path[] path = Built.withFixture("activemq-client", "geronimo-", "slf4j-api", "hawtbuf");
+        ProcessResult[] ended = new ProcessResult[1];
+        Path[] path = BuildArtifacts.withFixture("activemq-client", "geronimo-", "slf4j-api", "hawtbuf");
         Thread producer = new Thread(() -> ended[0] = ForkedJvm.on(jdk)
                 .agent(agent)
                 .classPath(path)

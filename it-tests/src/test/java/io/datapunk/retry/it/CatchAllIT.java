@@ -29,9 +29,9 @@ class CatchAllIT {
                   - {name: everything, match: {class: "**"}}
                 """);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",log=info,log-file=" + log)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.Hello");
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().out()).isEqualTo("hello\n");
@@ -46,7 +46,7 @@ class CatchAllIT {
     void eachReloadTransformsWhatItChanges(TestJdk jdk) throws IOException {
         Path log = temp.resolve("agent.log");
 
-        Ended ended = alternating(jdk, log, 2, 4);
+        ProcessResult ended = alternating(jdk, log, 2, 4);
 
         assertThat(ended.outLines()).contains("wrong 0", "errors 0");
         assertThat(Files.readAllLines(log).stream().filter(line -> line.contains("transformed again")))
@@ -57,7 +57,7 @@ class CatchAllIT {
     @Tag("long")
     @OnEachJdk
     void twoHundredReloadsTakeNoMemory(TestJdk jdk) throws IOException {
-        Ended ended = alternating(jdk, temp.resolve("agent.log"), 100, 200);
+        ProcessResult ended = alternating(jdk, temp.resolve("agent.log"), 100, 200);
 
         assertThat(ended.outLines()).contains("wrong 0", "errors 0");
         String grown = ended.outLines().get(ended.outLines().size() - 1);
@@ -69,8 +69,8 @@ class CatchAllIT {
     }
 
     /** Rules that name one of two methods, in turns, in a JVM that has loaded hundreds of classes. */
-    private Ended alternating(TestJdk jdk, Path log, int warmUp, int reloads) throws IOException {
-        Path library = Built.ROOT.resolve("it-tests/target/lib/commons-httpclient-3.1.jar");
+    private ProcessResult alternating(TestJdk jdk, Path log, int warmUp, int reloads) throws IOException {
+        Path library = BuildArtifacts.ROOT.resolve("it-tests/target/lib/commons-httpclient-3.1.jar");
         List<String> names = new ArrayList<>();
         try (JarFile jar = new JarFile(library.toFile())) {
             jar.stream()
@@ -89,7 +89,7 @@ class CatchAllIT {
         return ForkedJvm.on(jdk)
                 .jvm("-Xms64m", "-Xmx64m")
                 .agent("rules=" + rules + ",jmx-write=true,reload=off,log=info,log-file=" + log)
-                .classPath(Built.FIXTURE, library)
+                .classPath(BuildArtifacts.FIXTURE, library)
                 .run(
                         "com.acme.legacy.tuned.Alternating",
                         rules.toString(),

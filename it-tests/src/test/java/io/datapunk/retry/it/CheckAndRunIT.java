@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code check} lists is what a run weaves, and what it says is left alone is left alone, for the same reason. */
 class CheckAndRunIT {
 
-    private static final Path LIBRARIES = Built.ROOT.resolve("it-tests/target/lib");
+    private static final Path LIBRARIES = BuildArtifacts.ROOT.resolve("it-tests/target/lib");
     private static final Path HTTP_CLIENT = LIBRARIES.resolve("commons-httpclient-3.1.jar");
     private static final String LOAD_ALL = "com.acme.legacy.matched.LoadAll";
     private static final Pattern WOVEN = Pattern.compile("(?:INFO|DEBUG) (\\S.*) is retried by the rule (\\S+)$");
@@ -61,9 +61,9 @@ class CheckAndRunIT {
         Path rules = Files.writeString(temp.resolve("rules.yml"), HTTP_RULES);
         Path names = Files.write(temp.resolve("names"), classesOf(HTTP_CLIENT));
         List<Path> path = new ArrayList<>(libraries());
-        path.add(Built.FIXTURE);
+        path.add(BuildArtifacts.FIXTURE);
 
-        Ended run = ForkedJvm.on(jdk)
+        ProcessResult run = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",log=debug")
                 .classPath(path.toArray(Path[]::new))
                 .run(LOAD_ALL, names.toString());
@@ -78,12 +78,12 @@ class CheckAndRunIT {
                   - name: application
                     match: {class: com.acme.legacy.matched.*, method: names, jar: app.jar}
                 """);
-        Path app = FatJar.write(temp.resolve("app.jar"), Built.FIXTURE, LOAD_ALL, libraries());
+        Path app = FatJar.write(temp.resolve("app.jar"), BuildArtifacts.FIXTURE, LOAD_ALL, libraries());
         List<String> classes = new ArrayList<>(classesOf(HTTP_CLIENT));
         classesOf(app).stream().filter(name -> name.startsWith("org.")).forEach(classes::add);
         Path names = Files.write(temp.resolve("names"), classes);
 
-        Ended run =
+        ProcessResult run =
                 ForkedJvm.on(jdk).agent("rules=" + rules + ",log=debug").run("-jar", app.toString(), names.toString());
 
         Set<String> woven = same(check(jdk, rules, app.toString()), run, classes.size() + " loaded");
@@ -106,9 +106,9 @@ class CheckAndRunIT {
                 """);
         boolean modules = jdk.version() > 8;
 
-        Ended run = ForkedJvm.on(jdk)
+        ProcessResult run = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",log=debug")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(LOAD_ALL, "jdk:java/sql/");
 
         String module = modules ? "jrt:/java.sql" : jdk.home() + "/jre/lib/rt.jar";
@@ -126,10 +126,10 @@ class CheckAndRunIT {
                   - {name: later, match: {class: com.acme.legacy.async.LeftAlone}}
                 """);
         Path names = Files.writeString(temp.resolve("names"), "com.acme.legacy.async.LeftAlone\n");
-        Path[] path =
-                Built.withFixture("guava-", "reactor-core", "reactive-streams", "scala-library", "kotlin-stdlib-1");
+        Path[] path = BuildArtifacts.withFixture(
+                "guava-", "reactor-core", "reactive-streams", "scala-library", "kotlin-stdlib-1");
 
-        Ended run = ForkedJvm.on(jdk)
+        ProcessResult run = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",log=debug")
                 .classPath(path)
                 .run(LOAD_ALL, names.toString());
@@ -153,7 +153,7 @@ class CheckAndRunIT {
     }
 
     /** The methods that both name, with their rules. */
-    private static Set<String> same(Ended check, Ended run, String loaded) {
+    private static Set<String> same(ProcessResult check, ProcessResult run, String loaded) {
         Set<String> woven = new TreeSet<>();
         Set<String> leftAlone = new TreeSet<>();
         for (String line : run.succeeded().err().lines().toList()) {
@@ -183,9 +183,9 @@ class CheckAndRunIT {
         return woven;
     }
 
-    private static Ended check(TestJdk jdk, Path rules, String... jars) {
+    private static ProcessResult check(TestJdk jdk, Path rules, String... jars) {
         List<String> command =
-                new ArrayList<>(List.of("-jar", Built.AGENT.toString(), "check", "--rules", rules.toString()));
+                new ArrayList<>(List.of("-jar", BuildArtifacts.AGENT.toString(), "check", "--rules", rules.toString()));
         command.addAll(List.of(jars));
         return ForkedJvm.on(jdk).run(command.toArray(String[]::new));
     }

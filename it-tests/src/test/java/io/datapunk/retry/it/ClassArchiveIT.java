@@ -36,9 +36,9 @@ class ClassArchiveIT {
 
     @BeforeEach
     void nameClasses() throws IOException {
-        classPath = Built.withFixture("guava-", "failureaccess");
+        classPath = BuildArtifacts.withFixture("guava-", "failureaccess");
         Path names = temp.resolve("names");
-        try (JarFile guava = new JarFile(Built.client("guava-").toFile())) {
+        try (JarFile guava = new JarFile(BuildArtifacts.client("guava-").toFile())) {
             Stream<String> ofGuava = guava.stream()
                     .map(entry -> entry.getName())
                     .filter(name -> name.matches("com/google/common/(base|collect|cache)/.*\\.class"))

@@ -40,9 +40,9 @@ class CollectorsAndCompilersIT {
         }
         for (Map.Entry<String, String> collector : names.entrySet()) {
             String[] options = {"-XX:+Use" + collector.getKey() + "GC", "-Xmx64m"};
-            Ended plain = ForkedJvm.on(jdk)
+            ProcessResult plain = ForkedJvm.on(jdk)
                     .jvm(options)
-                    .classPath(Built.FIXTURE)
+                    .classPath(BuildArtifacts.FIXTURE)
                     .run("com.acme.legacy.beside.Allocating")
                     .succeeded();
             assertThat(plain.out()).contains("collector " + collector.getValue());
@@ -76,11 +76,11 @@ class CollectorsAndCompilersIT {
 
     /** Without JMX, which would be compiled as well: a call whose failure is not retried ends the application. */
     private void compiledFirst(TestJdk jdk, String... options) throws IOException {
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .jvm(options)
                 .jvm("-Dfailures=" + (LibraryApp.ATTEMPTS_OF_EACH - 1))
                 .agent(library.agentOptions())
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(LibraryApp.MAIN)
                 .succeeded()
                 .keptStandardErrorEmpty();
@@ -96,11 +96,13 @@ class CollectorsAndCompilersIT {
     /** What the JVM's own {@code java.lang.instrument} is warned for, whichever agent uses it, is not ours. */
     @OnFewJdks
     void nativeCallsAreChecked(TestJdk jdk) throws IOException {
-        Ended other = library.failing(ForkedJvm.on(jdk).jvm("-Xcheck:jni").agent(library.otherAgent(), "look"))
+        ProcessResult other = library.failing(
+                        ForkedJvm.on(jdk).jvm("-Xcheck:jni").agent(library.otherAgent(), "look"))
                 .jvm("-Dfailures=0", "-Dexpected=0")
                 .run(LibraryApp.MAIN)
                 .succeeded();
-        Ended ours = library.failing(ForkedJvm.on(jdk).jvm("-Xcheck:jni").agent(library.agentOptions()))
+        ProcessResult ours = library.failing(
+                        ForkedJvm.on(jdk).jvm("-Xcheck:jni").agent(library.agentOptions()))
                 .run(LibraryApp.MAIN)
                 .succeeded();
 
@@ -111,7 +113,7 @@ class CollectorsAndCompilersIT {
     }
 
     /** Each kind of warning with the native method that it is about; the numbers in them differ from run to run. */
-    private static Set<String> warnings(Ended ended) {
+    private static Set<String> warnings(ProcessResult ended) {
         String out = ended.out();
         return out.lines()
                 .filter(line -> line.startsWith("WARNING") || line.contains("(Native Method)"))

@@ -17,7 +17,7 @@ class CommandLineIT {
 
     @OnEachJdk
     void withoutArgumentsItHelps(TestJdk jdk) throws IOException {
-        Ended ended = run(jdk);
+        ProcessResult ended = run(jdk);
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().out())
                 .contains("-javaagent:datapunk-retry.jar=rules=", "check", "plan", "attach");
@@ -26,7 +26,7 @@ class CommandLineIT {
 
     @OnEachJdk
     void checkSaysWhatIsLeftAloneAsItsFailureReachesNobody(TestJdk jdk) throws IOException {
-        Path jar = Built.withFixture("httpcore5-5")[1];
+        Path jar = BuildArtifacts.withFixture("httpcore5-5")[1];
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
                 version: 1
                 rules:
@@ -44,7 +44,7 @@ class CommandLineIT {
 
     @OnEachJdk
     void checkWarnsOfRetriesWithinRetries(TestJdk jdk) throws IOException {
-        Path jar = Built.ROOT.resolve("it-tests/target/lib/commons-httpclient-3.1.jar");
+        Path jar = BuildArtifacts.ROOT.resolve("it-tests/target/lib/commons-httpclient-3.1.jar");
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
                 version: 1
                 rules:
@@ -56,9 +56,9 @@ class CommandLineIT {
                     match: {class: org.apache.commons.httpclient.HttpClient, method: "executeMethod(**, **, **)"}
                 """.formatted("allow"));
 
-        Ended allowed = run(jdk, "check", "--rules", rules.toString(), jar.toString());
+        ProcessResult allowed = run(jdk, "check", "--rules", rules.toString(), jar.toString());
         Files.writeString(rules, Files.readString(rules).replace("allow", "innermost"));
-        Ended innermost = run(jdk, "check", "--rules", rules.toString(), jar.toString());
+        ProcessResult innermost = run(jdk, "check", "--rules", rules.toString(), jar.toString());
 
         String calls = "  warning: org.apache.commons.httpclient.HttpClient.executeMethod(org.apache.commons.httpclient"
                 + ".HttpMethod) calls org.apache.commons.httpclient.HttpClient.executeMethod(org.apache.commons.httpclient"
@@ -78,7 +78,7 @@ class CommandLineIT {
     @OnEachJdk
     void theSchemaIsTheOneOfTheRepository(TestJdk jdk) throws IOException {
         assertThat(run(jdk, "schema").succeeded().keptStandardErrorEmpty().out())
-                .isEqualTo(Files.readString(Built.ROOT.resolve("retry-rules.schema.json")));
+                .isEqualTo(Files.readString(BuildArtifacts.ROOT.resolve("retry-rules.schema.json")));
     }
 
     @OnFewJdks
@@ -93,7 +93,7 @@ class CommandLineIT {
     /** Each write to /dev/full fails as on a full disk. */
     @OnFewJdks
     void aFullOutputIsOne(TestJdk jdk) throws Exception {
-        Process full = new ProcessBuilder(jdk.java().toString(), "-jar", Built.AGENT.toString(), "schema")
+        Process full = new ProcessBuilder(jdk.java().toString(), "-jar", BuildArtifacts.AGENT.toString(), "schema")
                 .redirectOutput(Path.of("/dev/full").toFile())
                 .start();
         String err = new String(full.getErrorStream().readAllBytes(), UTF_8);
@@ -113,9 +113,15 @@ class CommandLineIT {
                 zip.write(new byte[4 * 1024 * 1024]);
             }
         }
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .jvm("-Xmx48m")
-                .run("-jar", Built.AGENT.toString(), "check", "--rules", Built.RULES.toString(), bomb.toString());
+                .run(
+                        "-jar",
+                        BuildArtifacts.AGENT.toString(),
+                        "check",
+                        "--rules",
+                        BuildArtifacts.RULES.toString(),
+                        bomb.toString());
 
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.err().lines())
@@ -132,12 +138,18 @@ class CommandLineIT {
 
     @OnEachJdk
     void checkFindsTheMethodsOfALegacyJarAndNearMisses(TestJdk jdk) throws IOException {
-        Path jar = Built.ROOT.resolve("it-tests/target/lib/commons-httpclient-3.1.jar");
-        String rules = Files.readString(Built.RULES);
+        Path jar = BuildArtifacts.ROOT.resolve("it-tests/target/lib/commons-httpclient-3.1.jar");
+        String rules = Files.readString(BuildArtifacts.RULES);
         Path typo = Files.writeString(temp.resolve("typo.yml"), rules.replace("executeMethod(", "executMethod("));
 
-        Ended good = run(jdk, "check", "--rules", Built.RULES.toString(), jar.toString(), Built.ORDER_APP.toString());
-        Ended nearMiss = run(jdk, "check", "--rules", typo.toString(), jar.toString());
+        ProcessResult good = run(
+                jdk,
+                "check",
+                "--rules",
+                BuildArtifacts.RULES.toString(),
+                jar.toString(),
+                BuildArtifacts.ORDER_APP.toString());
+        ProcessResult nearMiss = run(jdk, "check", "--rules", typo.toString(), jar.toString());
 
         assertThat(good.succeeded().outLines())
                 .contains(
@@ -155,7 +167,7 @@ class CommandLineIT {
                 temp.resolve("bad.yml"), "version: 1\nrules:\n  - name: x\n    match: {clas: A}\n    timeout: 5\n");
 
         for (String command : new String[] {"check", "plan"}) {
-            Ended ended = run(jdk, command, "--rules", rules.toString());
+            ProcessResult ended = run(jdk, command, "--rules", rules.toString());
             assertThat(ended.status()).isEqualTo(1);
             assertThat(ended.err())
                     .contains(rules + ":4:13: rules[0].match.clas: unknown key \"clas\"; did you mean \"class\"?")
@@ -175,8 +187,8 @@ class CommandLineIT {
                     timeout: 1s
                 """);
 
-        Ended text = run(jdk, "plan", "--rules", rules.toString());
-        Ended json = run(jdk, "plan", "--rules", rules.toString(), "--json", "--rule", "slow");
+        ProcessResult text = run(jdk, "plan", "--rules", rules.toString());
+        ProcessResult json = run(jdk, "plan", "--rules", rules.toString(), "--json", "--rule", "slow");
 
         assertThat(text.succeeded().outLines().get(2)).matches(" +2 +80ms +100ms +120ms +100ms .*");
         // the third wait is 400ms, at the cap of 250: spread below it, as the contract says
@@ -190,16 +202,16 @@ class CommandLineIT {
 
     @OnEachJdk
     void attachSaysWhatToDoWhereThereIsNoSuchJvm(TestJdk jdk) {
-        Ended ended = run(jdk, "attach", "999999999", "--rules", Built.RULES.toString());
+        ProcessResult ended = run(jdk, "attach", "999999999", "--rules", BuildArtifacts.RULES.toString());
 
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.err()).contains("cannot attach to 999999999");
     }
 
-    private static Ended run(TestJdk jdk, String... arguments) {
+    private static ProcessResult run(TestJdk jdk, String... arguments) {
         String[] all = new String[arguments.length + 2];
         all[0] = "-jar";
-        all[1] = Built.AGENT.toString();
+        all[1] = BuildArtifacts.AGENT.toString();
         System.arraycopy(arguments, 0, all, 2, arguments.length);
         return ForkedJvm.on(jdk).run(all);
     }

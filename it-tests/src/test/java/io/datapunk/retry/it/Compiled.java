@@ -38,7 +38,8 @@ final class Compiled {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
-            files.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of(Built.ROOT.resolve("core/target/classes")));
+            files.setLocationFromPaths(
+                    StandardLocation.CLASS_PATH, List.of(BuildArtifacts.ROOT.resolve("core/target/classes")));
             var object =
                     new SimpleJavaFileObject(
                             URI.create("string:///" + name + ".java"), SimpleJavaFileObject.Kind.SOURCE) {

@@ -73,7 +73,7 @@ class CrowdedIT {
 
     @OnFewJdks
     void limitsAreKeptWithThePoolBlockedAndTenThousandWaits(TestJdk jdk) throws IOException {
-        Ended ended = jvm(jdk, true).run("Crowded", "limits", "10000").succeeded();
+        ProcessResult ended = jvm(jdk, true).run("Crowded", "limits", "10000").succeeded();
 
         long late = number(ended.outLines().get(0));
         assertThat(late).as(ended.toString()).isLessThan(MAX_LATE_MILLIS);
@@ -90,7 +90,8 @@ class CrowdedIT {
     }
 
     private long millisOfExit(TestJdk jdk, boolean withAgent) throws IOException {
-        Ended ended = jvm(jdk, withAgent).run("Crowded", "exit", "100000").succeeded();
+        ProcessResult ended =
+                jvm(jdk, withAgent).run("Crowded", "exit", "100000").succeeded();
         return System.currentTimeMillis() - number(ended.outLines().get(0));
     }
 

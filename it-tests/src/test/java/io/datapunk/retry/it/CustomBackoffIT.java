@@ -31,7 +31,7 @@ class CustomBackoffIT {
 
     @OnEachJdk
     void ofTheApplication(TestJdk jdk) throws IOException {
-        Ended ended = shop(jdk, "{strategy: custom, class: com.acme.legacy.waiting.OwnWaits}");
+        ProcessResult ended = shop(jdk, "{strategy: custom, class: com.acme.legacy.waiting.OwnWaits}");
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().out()).isEqualTo("own wait 1\nown wait 2\n" + CHARGED);
     }
@@ -40,7 +40,7 @@ class CustomBackoffIT {
     void ofAJarOfTheOperator(TestJdk jdk) throws IOException {
         Path jar = operatorsJar(temp);
 
-        Ended ended = shop(
+        ProcessResult ended = shop(
                 jdk, "{strategy: custom, class: OperatorsBackoff, jar: '" + jar + "', parameters: {step-millis: 2}}");
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().out()).isEqualTo(OPERATORS_WAITS + CHARGED);
@@ -48,7 +48,7 @@ class CustomBackoffIT {
 
     @OnEachJdk
     void thatIsNotThereLeavesTheDefault(TestJdk jdk) throws IOException {
-        Ended ended = shop(jdk, "{strategy: custom, class: com.acme.NoSuchClass}");
+        ProcessResult ended = shop(jdk, "{strategy: custom, class: com.acme.NoSuchClass}");
 
         assertThat(ended.succeeded().out()).isEqualTo(CHARGED);
         assertThat(ended.err())
@@ -56,7 +56,7 @@ class CustomBackoffIT {
                 .hasLineCount(1);
     }
 
-    private Ended shop(TestJdk jdk, String backoff) throws IOException {
+    private ProcessResult shop(TestJdk jdk, String backoff) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
                 version: 1
                 rules:
@@ -66,7 +66,7 @@ class CustomBackoffIT {
                 """.formatted(backoff));
         return ForkedJvm.on(jdk)
                 .agent("rules=" + rules)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(SHOP);
     }
 

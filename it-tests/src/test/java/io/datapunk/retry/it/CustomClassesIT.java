@@ -53,7 +53,7 @@ class CustomClassesIT {
         Path classPath = folderWith(compiled(BACKOFF, "the class path"));
         compiled(BACKOFF, "the working directory").in(work);
 
-        Ended ended = shop(jdk, "backoff: {strategy: custom, class: Own, jar: '" + jar + "'}", classPath);
+        ProcessResult ended = shop(jdk, "backoff: {strategy: custom, class: Own, jar: '" + jar + "'}", classPath);
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().out())
                 .isEqualTo("class of the jar\nwait of the jar\nwait of the jar\n" + CHARGED);
@@ -66,9 +66,10 @@ class CustomClassesIT {
         Path jar = new Compiled("Other", new byte[0]).jar(temp.resolve("operators.jar"));
         Path classPath = folderWith(compiled(BACKOFF, "the class path"));
         compiled(BACKOFF, "the working directory").in(work);
-        Path library = Built.ROOT.resolve("core/target/classes"); // else nobody could load the class
+        Path library = BuildArtifacts.ROOT.resolve("core/target/classes"); // else nobody could load the class
 
-        Ended ended = shop(jdk, "backoff: {strategy: custom, class: Own, jar: '" + jar + "'}", classPath, library);
+        ProcessResult ended =
+                shop(jdk, "backoff: {strategy: custom, class: Own, jar: '" + jar + "'}", classPath, library);
 
         assertThat(ended.succeeded().out()).isEqualTo(CHARGED);
         assertThat(ended.err()).contains("ERROR the custom backoff Own cannot be had");
@@ -85,8 +86,8 @@ class CustomClassesIT {
         compiled(FUNCTION, "the working directory").in(work);
         String backoff = "backoff: {strategy: custom, class: Own}";
 
-        Ended there = shop(jdk, backoff, classPath);
-        Ended missing = shop(jdk, backoff);
+        ProcessResult there = shop(jdk, backoff, classPath);
+        ProcessResult missing = shop(jdk, backoff);
 
         assertThat(there.succeeded().keptStandardErrorEmpty().out())
                 .isEqualTo("wait of the class path\nwait of the class path\n" + CHARGED);
@@ -100,12 +101,13 @@ class CustomClassesIT {
     void anExceptionOfTheApplication(TestJdk jdk) throws IOException {
         Compiled.of("Own", EXCEPTION, temp).in(work);
 
-        Ended ended = run(jdk, """
+        ProcessResult ended =
+                run(jdk, """
                     match: {class: com.acme.legacy.guarded.Refused, method: number}
                     retry-on: [java.lang.IllegalStateException]
                     max-attempts: 1
                     circuit-breaker: {window: 10 calls, minimum-calls: 2, open-exception: Own}
-                """, new String[] {"com.acme.legacy.guarded.Refused", "once"}, Built.FIXTURE);
+                """, new String[] {"com.acme.legacy.guarded.Refused", "once"}, BuildArtifacts.FIXTURE);
 
         assertThat(ended.succeeded().out())
                 .contains("then io.datapunk.retry.CircuitOpenException: ")
@@ -124,9 +126,9 @@ class CustomClassesIT {
         return folder;
     }
 
-    private Ended shop(TestJdk jdk, String backoff, Path... more) throws IOException {
+    private ProcessResult shop(TestJdk jdk, String backoff, Path... more) throws IOException {
         Path[] classPath = new Path[more.length + 1];
-        classPath[0] = Built.FIXTURE;
+        classPath[0] = BuildArtifacts.FIXTURE;
         System.arraycopy(more, 0, classPath, 1, more.length);
         return run(jdk, """
                     match: {class: com.acme.legacy.PaymentClient, method: charge}
@@ -134,7 +136,8 @@ class CustomClassesIT {
                 """.formatted(backoff), new String[] {SHOP}, classPath);
     }
 
-    private Ended run(TestJdk jdk, String keys, String[] mainAndArguments, Path... classPath) throws IOException {
+    private ProcessResult run(TestJdk jdk, String keys, String[] mainAndArguments, Path... classPath)
+            throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
                 version: 1
                 rules:

@@ -40,7 +40,7 @@ class DebuggerIT {
     private static List<Debugger.Hit> debug(ForkedJvm jvm) throws Exception {
         try (RunningJvm application = jvm.start(LibraryApp.MAIN)) {
             List<Debugger.Hit> hits = Debugger.attach(application.await(Debugger.LISTENING), CATALOGUE, "find");
-            Ended ended = application.end().succeeded().keptStandardErrorEmpty();
+            ProcessResult ended = application.end().succeeded().keptStandardErrorEmpty();
             assertThat(ended.out()).endsWith(LibraryApp.OUTPUT);
             return hits;
         }

@@ -12,8 +12,10 @@ class FatJarIT {
 
     @OnEachJdk
     void aLibraryWithin(TestJdk jdk) throws Exception {
-        List<Path> libraries = List.of(Built.FIXTURE, Built.client("guava-"), Built.client("failureaccess"));
-        Path jar = FatJar.write(temp.resolve("app.jar"), Built.FIXTURE, "com.acme.legacy.platform.Orders", libraries);
+        List<Path> libraries = List.of(
+                BuildArtifacts.FIXTURE, BuildArtifacts.client("guava-"), BuildArtifacts.client("failureaccess"));
+        Path jar = FatJar.write(
+                temp.resolve("app.jar"), BuildArtifacts.FIXTURE, "com.acme.legacy.platform.Orders", libraries);
 
         String figure = new OrdersRun(jdk, temp, jvm -> jvm).countsToo(3, "-jar", jar.toString(), "guava");
 

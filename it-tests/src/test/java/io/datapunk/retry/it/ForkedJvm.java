@@ -27,7 +27,7 @@ final class ForkedJvm {
     private final Map<String, String> environment = new HashMap<>();
     private final TestJdk jdk;
     private String program = "java";
-    private Path directory = Built.ROOT.resolve("it-tests/target");
+    private Path directory = BuildArtifacts.ROOT.resolve("it-tests/target");
     private int timeoutSeconds = TIMEOUT_SECONDS;
 
     private ForkedJvm(TestJdk jdk) {
@@ -45,7 +45,7 @@ final class ForkedJvm {
 
     /** The agent as built, with these options ({@code rules=…,log=…}), or with none if that is empty. */
     ForkedJvm agent(String agentOptions) {
-        return agent(Built.AGENT, agentOptions);
+        return agent(BuildArtifacts.AGENT, agentOptions);
     }
 
     ForkedJvm agent(Path jar, String agentOptions) {
@@ -94,7 +94,7 @@ final class ForkedJvm {
      * @throws UncheckedIOException if it could not be started
      * @throws IllegalStateException if it had to be killed since it did not end
      */
-    Ended run(String... mainAndArguments) {
+    ProcessResult run(String... mainAndArguments) {
         try {
             return run(command(mainAndArguments));
         } catch (IOException e) {
@@ -142,7 +142,7 @@ final class ForkedJvm {
     }
 
     /** Standard output and error go to files, so that neither needs a thread that empties it. */
-    private Ended run(List<String> command) throws IOException, InterruptedException {
+    private ProcessResult run(List<String> command) throws IOException, InterruptedException {
         Path out = Files.createTempFile("forked", ".out");
         Path err = Files.createTempFile("forked", ".err");
         try {
@@ -158,7 +158,7 @@ final class ForkedJvm {
                 throw new IllegalStateException("killed after " + timeoutSeconds + " s: " + command + "\n"
                         + Files.readString(out) + Files.readString(err));
             }
-            return new Ended(command, process.exitValue(), Files.readAllBytes(out), Files.readAllBytes(err));
+            return new ProcessResult(command, process.exitValue(), Files.readAllBytes(out), Files.readAllBytes(err));
         } finally {
             Files.delete(out);
             Files.delete(err);

@@ -42,10 +42,10 @@ class GuardsIT {
                     %s
                 """.formatted(name, more));
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .jvm("-Xverify:all", "-XX:-PrintWarnings")
                 .agent("rules=" + rules + ",jmx-write=true,log=error")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.guarded.Refused");
 
         List<String> lines = ended.succeeded().keptStandardErrorEmpty().outLines();
@@ -78,9 +78,9 @@ class GuardsIT {
                     circuit-breaker: {minimum-calls: 1, open-exception: com.acme.legacy.guarded.Unavailable$Failing}
                 """);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.guarded.Refused", "number");
 
         assertThat(ended.succeeded().outLines()).containsExactly("2 was not refused");
@@ -101,9 +101,9 @@ class GuardsIT {
                     backoff: {strategy: fixed, delay: 1ms}
                 """);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.guarded.Cut");
 
         assertThat(ended.succeeded()
@@ -141,10 +141,10 @@ class GuardsIT {
                     match: {class: com.acme.legacy.guarded.Switched, method: call}
                     backoff: {strategy: fixed, delay: 1h}
                 """);
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .jvm(options)
                 .agent("rules=" + rules + ",jmx-write=true,log=error")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.guarded.Switched", String.valueOf(threads), String.valueOf(virtual));
         return ended.succeeded().keptStandardErrorEmpty().outLines();
     }

@@ -63,28 +63,29 @@ class HarmfulNeighboursIT {
             out.putNextEntry(new JarEntry("Reentering.class"));
             out.write(Files.readAllBytes(temp.resolve("Reentering.class")));
         }
-        Ended otherFirst = program(ForkedJvm.on(jdk).agent(other, "").agent("rules=" + rules()));
+        ProcessResult otherFirst = program(ForkedJvm.on(jdk).agent(other, "").agent("rules=" + rules()));
         assertThat(otherFirst.succeeded().keptStandardErrorEmpty().outLines()).containsExactly("ok after 3");
-        Ended otherLast = program(ForkedJvm.on(jdk).agent("rules=" + rules()).agent(other, ""));
+        ProcessResult otherLast =
+                program(ForkedJvm.on(jdk).agent("rules=" + rules()).agent(other, ""));
         assertThat(otherLast.succeeded().outLines()).containsExactly("ok after 3");
     }
 
     @OnEachJdk
     void strictStopsAJvmInWhichTheAgentCouldNotStart(TestJdk jdk) throws IOException {
         Path broken = brokenAgent();
-        Ended lenient = program(ForkedJvm.on(jdk).agent(broken, "rules=" + rules()));
+        ProcessResult lenient = program(ForkedJvm.on(jdk).agent(broken, "rules=" + rules()));
         assertThat(lenient.status()).isEqualTo(1); // of the program, whose call fails
         assertThat(lenient.err())
                 .contains("the agent could not start, the application runs without it", "IOException: passes");
 
-        Ended[] strict = {
+        ProcessResult[] strict = {
             program(ForkedJvm.on(jdk).agent(broken, "strict=true,rules=" + rules())),
             program(ForkedJvm.on(jdk).jvm("-Ddatapunk.retry.strict=true").agent(broken, "rules=" + rules())),
             program(ForkedJvm.on(jdk)
                     .environment("DATAPUNK_RETRY_STRICT", "true")
                     .agent(broken, "rules=" + rules()))
         };
-        for (Ended each : strict) {
+        for (ProcessResult each : strict) {
             assertThat(each.status()).isEqualTo(1);
             assertThat(each.err())
                     .contains(
@@ -95,7 +96,7 @@ class HarmfulNeighboursIT {
         }
     }
 
-    private Ended program(ForkedJvm jvm) throws IOException {
+    private ProcessResult program(ForkedJvm jvm) throws IOException {
         Compiled.folderOf("Neighbour", PROGRAM, temp);
         return jvm.classPath(temp).run("Neighbour");
     }
@@ -107,7 +108,7 @@ class HarmfulNeighboursIT {
 
     private Path brokenAgent() throws IOException {
         Path broken = temp.resolve("broken.jar");
-        try (JarFile jar = new JarFile(Built.AGENT.toFile());
+        try (JarFile jar = new JarFile(BuildArtifacts.AGENT.toFile());
                 JarOutputStream out = new JarOutputStream(Files.newOutputStream(broken))) {
             for (ZipEntry entry :
                     jar.stream().filter(each -> !each.getName().equals(START)).toList()) {

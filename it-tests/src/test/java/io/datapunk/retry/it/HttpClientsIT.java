@@ -59,14 +59,14 @@ class HttpClientsIT {
 
     @OnFewJdks
     void okHttp4(TestJdk jdk) throws IOException {
-        libraries = Built.okHttp4();
+        libraries = BuildArtifacts.okHttp4();
         survives(jdk, "okhttp", "{class: com.acme.legacy.clients.OkHttp3Orders, method: get}", "");
     }
 
     /** What is not given back is missing soon: the test above would see it. */
     @OnFewJdks
     void keptResponsesExhaustThePool(TestJdk jdk) throws IOException {
-        Ended ended = run(
+        ProcessResult ended = run(
                 jdk,
                 "httpclient4",
                 3,
@@ -76,11 +76,11 @@ class HttpClientsIT {
     }
 
     private void survives(TestJdk jdk, String client, String match, String more) throws IOException {
-        Ended ended = run(jdk, client, ORDERS, match, more);
+        ProcessResult ended = run(jdk, client, ORDERS, match, more);
         assertThat(ended.succeeded().outLines()).containsExactly("fetched " + ORDERS, "waited true");
     }
 
-    private Ended run(TestJdk jdk, String client, int orders, String match, String more) throws IOException {
+    private ProcessResult run(TestJdk jdk, String client, int orders, String match, String more) throws IOException {
         String hint = more.contains("delay-hint") ? more : "delay-hint: true" + (more.isEmpty() ? "" : ", " + more);
         Path rules = Files.writeString(temp.resolve("rules.yml"), """
                 version: 1
@@ -94,7 +94,7 @@ class HttpClientsIT {
                     .agent("rules=" + rules)
                     .classPath(
                             libraries == null
-                                    ? Built.withFixture("http", "commons-", "okhttp-", "okio-", "slf4j-api")
+                                    ? BuildArtifacts.withFixture("http", "commons-", "okhttp-", "okio-", "slf4j-api")
                                     : libraries)
                     .run("com.acme.legacy.clients.HttpOrders", client, server.url(), String.valueOf(orders));
         }

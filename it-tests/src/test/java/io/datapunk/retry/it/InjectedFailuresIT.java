@@ -19,12 +19,12 @@ class InjectedFailuresIT {
     /** The entries of the hook itself: what is thrown there leaves nobody who could count. And the counters. */
     private static final Set<String> MAY_LEAVE_UNCOUNTED = Set.of(
             "java.lang.DatapunkRetryHook.",
-            "io.datapunk.retry.agent.site.RetryHook.onBeginAsync",
+            "io.datapunk.retry.agent.woven.RetryHook.doBeginAsync",
             "io.datapunk.retry.call.CallMetrics.",
             "io.datapunk.retry.call.FailureCounters.",
             "io.datapunk.retry.call.SingleWriterCounter.",
-            "io.datapunk.retry.call.RetrySetup.countFirstTrySuccess",
-            "io.datapunk.retry.call.RetrySetup.metrics",
+            "io.datapunk.retry.call.MethodRetry.countFirstTrySuccess",
+            "io.datapunk.retry.call.MethodRetry.metrics",
             "io.datapunk.retry.call.CallRecord.end");
 
     private static final String RULES = """
@@ -85,10 +85,10 @@ class InjectedFailuresIT {
                 .getLocation()
                 .toURI());
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent(agent, injector.toString())
                 .agent("rules=" + rules + ",log=off")
-                .classPath(Built.FIXTURE, asm)
+                .classPath(BuildArtifacts.FIXTURE, asm)
                 .within(20)
                 .run("com.acme.legacy.faulty.Sweep", kinds, Integer.toString(step), Integer.toString(first));
 

@@ -31,7 +31,7 @@ class JBossModulesIT {
                 <resources><resource-root path="shop.jar"/><resource-root path="chosen"/></resources>
                 <dependencies>%s</dependencies>
                 """.formatted(dependencies(jdk, "java.logging", "java.management")));
-        Files.copy(Built.FIXTURE, folder.resolve("shop.jar"));
+        Files.copy(BuildArtifacts.FIXTURE, folder.resolve("shop.jar"));
         Path services = Files.createDirectories(folder.resolve("chosen/META-INF/services"));
         Files.writeString(services.resolve("java.util.logging.LogManager"), "com.acme.legacy.seen.OwnLogManager\n");
         Files.writeString(services.resolve("javax.management.MBeanServerBuilder"), "com.acme.legacy.seen.OwnBuilder\n");
@@ -44,7 +44,7 @@ class JBossModulesIT {
                     backoff: {strategy: fixed, delay: 1ms}
                 """);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .jvm("-Dcounters=" + counters, "-Dexpected=1", "-Dmbeans=io.datapunk.retry:type=Method,*")
                 .agent("rules=" + rules)
                 .run("-jar", launcher(jdk).toString(), "-mp", modules.toString(), "com.acme.shop", "options");
@@ -63,15 +63,15 @@ class JBossModulesIT {
                 <resources><resource-root path="guava.jar"/><resource-root path="failureaccess.jar"/></resources>
                 <dependencies>%s</dependencies>
                 """.formatted(dependencies(jdk, "java.logging")));
-        Files.copy(Built.client("guava-"), guava.resolve("guava.jar"));
-        Files.copy(Built.client("failureaccess"), guava.resolve("failureaccess.jar"));
+        Files.copy(BuildArtifacts.client("guava-"), guava.resolve("guava.jar"));
+        Files.copy(BuildArtifacts.client("failureaccess"), guava.resolve("failureaccess.jar"));
         Path orders = module("com.acme.orders", """
                 <main-class name="com.acme.legacy.platform.Orders"/>
                 <resources><resource-root path="orders.jar"/></resources>
                 <dependencies>%s</dependencies>
                 """.formatted(
                         "<module name=\"com.google.guava\"/>" + dependencies(jdk, "java.management")));
-        Files.copy(Built.FIXTURE, orders.resolve("orders.jar"));
+        Files.copy(BuildArtifacts.FIXTURE, orders.resolve("orders.jar"));
 
         String figure = new OrdersRun(jdk, temp, jvm -> jvm)
                 .countsToo(3, "-jar", launcher(jdk).toString(), "-mp", modules.toString(), "com.acme.orders", "guava");
@@ -98,7 +98,7 @@ class JBossModulesIT {
 
     private static Path launcher(TestJdk jdk) throws IOException {
         return jdk.version() == 8
-                ? Built.server("wildfly-core-").resolve("jboss-modules.jar")
-                : Built.client("jboss-modules");
+                ? BuildArtifacts.server("wildfly-core-").resolve("jboss-modules.jar")
+                : BuildArtifacts.client("jboss-modules");
     }
 }

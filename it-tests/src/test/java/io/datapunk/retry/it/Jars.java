@@ -26,7 +26,7 @@ final class Jars {
         written.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.forEach(written.getMainAttributes()::putValue);
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file), written);
-                JarFile from = new JarFile(Built.FIXTURE.toFile())) {
+                JarFile from = new JarFile(BuildArtifacts.FIXTURE.toFile())) {
             for (String beginning : beginnings) {
                 for (JarEntry entry : from.stream()
                         .filter(each -> each.getName().startsWith(beginning) && !each.isDirectory())

@@ -83,8 +83,8 @@ class JdkClassesIT {
         }
         Path rules = rules("{class: java.net.Socket, method: connect}");
 
-        Ended ended = ForkedJvm.on(jdk)
-                .run("-jar", Built.AGENT.toString(), "check", "--rules", rules.toString(), "jrt:/java.base")
+        ProcessResult ended = ForkedJvm.on(jdk)
+                .run("-jar", BuildArtifacts.AGENT.toString(), "check", "--rules", rules.toString(), "jrt:/java.base")
                 .succeeded();
 
         assertThat(ended.out()).contains("closes its socket when it fails");
@@ -110,9 +110,9 @@ class JdkClassesIT {
     private Map<String, MethodCounters> run(ForkedJvm jvm, String match, String output, String... mainAndArguments)
             throws IOException {
         Path counters = temp.resolve("counters");
-        Ended ended = jvm.agent("log=error,rules=" + rules(match))
+        ProcessResult ended = jvm.agent("log=error,rules=" + rules(match))
                 .jvm("-Dcounters=" + counters, "-Dexpected=1", "-Dmbeans=io.datapunk.retry:type=Method,*")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(mainAndArguments)
                 .succeeded()
                 .keptStandardErrorEmpty();

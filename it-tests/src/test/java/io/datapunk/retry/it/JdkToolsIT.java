@@ -79,7 +79,7 @@ class JdkToolsIT {
     @OnEachJdk
     void jpsAndJcmd(TestJdk jdk) throws IOException, InterruptedException {
         try (RunningJvm application =
-                ForkedJvm.on(jdk).classPath(Built.FIXTURE).start("com.acme.legacy.tuned.Attached")) {
+                ForkedJvm.on(jdk).classPath(BuildArtifacts.FIXTURE).start("com.acme.legacy.tuned.Attached")) {
             application.await("attempts 1");
             String pid = Long.toString(application.pid());
 
@@ -97,11 +97,11 @@ class JdkToolsIT {
     }
 
     private Runs runs(TestJdk jdk, String tool, Arguments arguments, Path plain, Path agent) {
-        String agentOption = " -javaagent:" + Built.AGENT + "=rules=" + rules;
+        String agentOption = " -javaagent:" + BuildArtifacts.AGENT + "=rules=" + rules;
         return new Runs(run(jdk, tool, arguments.in(plain), ""), run(jdk, tool, arguments.in(agent), agentOption));
     }
 
-    private static Ended run(TestJdk jdk, String tool, List<String> arguments, String options) {
+    private static ProcessResult run(TestJdk jdk, String tool, List<String> arguments, String options) {
         return ForkedJvm.on(jdk)
                 .tool(tool)
                 .environment("JAVA_TOOL_OPTIONS", "-verbose:class" + options)
@@ -113,7 +113,7 @@ class JdkToolsIT {
     }
 
     /** A tool without and with the agent; both say which classes they load. */
-    private record Runs(Ended plain, Ended agent) {
+    private record Runs(ProcessResult plain, ProcessResult agent) {
 
         void areTheSame() {
             areTheSameBut(line -> false);

@@ -46,7 +46,7 @@ final class LibraryApp {
     ForkedJvm failing(ForkedJvm jvm) {
         return jvm.jvm("-Dfailures=" + (ATTEMPTS_OF_EACH - 1), "-Dcounters=" + temp.resolve("counters"))
                 .jvm("-Dexpected=1", "-Dmbeans=io.datapunk.retry:type=Method,*")
-                .classPath(Built.FIXTURE, temp);
+                .classPath(BuildArtifacts.FIXTURE, temp);
     }
 
     /** Each of so many calls was retried, and then succeeded. */

@@ -41,10 +41,10 @@ class LogIT {
     }
 
     private List<String> linesAt(TestJdk jdk, String level) throws IOException, InterruptedException {
-        Path rules = Files.writeString(temp.resolve("rules.yml"), SightIT.RULES);
+        Path rules = Files.writeString(temp.resolve("rules.yml"), ReportsAgreeIT.RULES);
         try (RunningJvm application = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",jmx=off,metrics=off,log=" + level)
-                .classPath(SightIT.classPath())
+                .classPath(ReportsAgreeIT.classPath())
                 .start("com.acme.legacy.seen.Watched")) {
             application.await("ready");
             application.tell("load");

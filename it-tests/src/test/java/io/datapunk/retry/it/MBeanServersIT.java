@@ -49,9 +49,10 @@ class MBeanServersIT {
                     backoff: {strategy: fixed, delay: 1ms}
                 """);
 
-        Ended ended = jvm.jvm("-Dcounters=" + counters, "-Dexpected=1", "-Dmbeans=io.datapunk.retry:type=Method,*")
+        ProcessResult ended = jvm.jvm(
+                        "-Dcounters=" + counters, "-Dexpected=1", "-Dmbeans=io.datapunk.retry:type=Method,*")
                 .agent("rules=" + rules)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.seen.Servers", when);
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().outLines())

@@ -19,9 +19,9 @@ class ManyRulesIT {
         Path other = Files.writeString(temp.resolve("other.yml"), rules(5, "Filed"));
         Path gone = Files.writeString(temp.resolve("gone.yml"), rules(5, "Nobody"));
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",jmx-write=true")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(
                         "com.acme.legacy.tuned.Filed",
                         "link|" + rules + "|" + other,

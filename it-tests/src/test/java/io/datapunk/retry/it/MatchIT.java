@@ -37,12 +37,18 @@ class MatchIT {
     void eachKeyIsHeardAndCheckSaysTheSame(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), RULES);
 
-        Ended run = ForkedJvm.on(jdk)
+        ProcessResult run = ForkedJvm.on(jdk)
                 .agent("rules=" + rules)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.matched.Matched");
-        Ended check = ForkedJvm.on(jdk)
-                .run("-jar", Built.AGENT.toString(), "check", "--rules", rules.toString(), Built.FIXTURE.toString());
+        ProcessResult check = ForkedJvm.on(jdk)
+                .run(
+                        "-jar",
+                        BuildArtifacts.AGENT.toString(),
+                        "check",
+                        "--rules",
+                        rules.toString(),
+                        BuildArtifacts.FIXTURE.toString());
 
         assertThat(run.succeeded()
                         .loggedOnlyThatCallsFail(

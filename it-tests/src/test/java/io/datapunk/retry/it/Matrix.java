@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
  * statement, after its assertions, so that what fails leaves no line.
  */
 final class Matrix {
-    private static final Path FILE = Built.ROOT.resolve("it-tests/target/compatibility.tsv");
+    private static final Path FILE = BuildArtifacts.ROOT.resolve("it-tests/target/compatibility.tsv");
 
     private Matrix() {}
 

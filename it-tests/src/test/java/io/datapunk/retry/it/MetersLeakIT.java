@@ -26,9 +26,9 @@ class MetersLeakIT {
     void anApplicationWithMetersThatIsGoneIsHeldByNobody(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), RULES);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",log=warn")
-                .classPath(Built.withFixture("micrometer-", "HdrHistogram", "LatencyUtils", "jspecify"))
+                .classPath(BuildArtifacts.withFixture("micrometer-", "HdrHistogram", "LatencyUtils", "jspecify"))
                 .run("com.acme.legacy.async.Redeploying", "5", "com.acme.legacy.seen.Metered");
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().outLines())

@@ -23,9 +23,9 @@ class MetersOfNeighboursIT {
                     backoff: {strategy: fixed, delay: 1ms}
                 """);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",log=warn")
-                .classPath(Built.withFixture("micrometer-", "HdrHistogram", "LatencyUtils", "jspecify"))
+                .classPath(BuildArtifacts.withFixture("micrometer-", "HdrHistogram", "LatencyUtils", "jspecify"))
                 .run("com.acme.legacy.seen.Neighbours");
 
         assertThat(ended.succeeded().outLines())

@@ -83,9 +83,9 @@ class ModularIT {
         }
         TestJdk image = image(jdk, "java.base");
 
-        Ended refused = ForkedJvm.on(image).agent("").run("-m", ORDERS);
-        Ended check = command(image, "check", "--rules", Built.RULES.toString());
-        Ended attach = command(image, "top", "1");
+        ProcessResult refused = ForkedJvm.on(image).agent("").run("-m", ORDERS);
+        ProcessResult check = command(image, "check", "--rules", BuildArtifacts.RULES.toString());
+        ProcessResult attach = command(image, "top", "1");
 
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.out() + refused.err()).contains("java.instrument");
@@ -99,8 +99,8 @@ class ModularIT {
                 "the JVM takes no agent and says why; check runs");
     }
 
-    private static Ended command(TestJdk image, String... command) {
-        return ForkedJvm.on(image).jvm("-jar", Built.AGENT.toString()).run(command);
+    private static ProcessResult command(TestJdk image, String... command) {
+        return ForkedJvm.on(image).jvm("-jar", BuildArtifacts.AGENT.toString()).run(command);
     }
 
     private TestJdk image(TestJdk jdk, String modules) throws IOException, InterruptedException {

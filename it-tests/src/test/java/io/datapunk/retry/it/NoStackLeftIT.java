@@ -170,7 +170,7 @@ class NoStackLeftIT {
 
     @OnFewJdks
     void classesThatAreWovenWhereTheStackEnds(TestJdk jdk) throws IOException {
-        Ended ended = sweep(jdk, "classes", SIZES / 3);
+        ProcessResult ended = sweep(jdk, "classes", SIZES / 3);
         assertThat(ended.out()).containsPattern("classes [1-9]\\d*, of these woven [1-9]");
     }
 
@@ -186,10 +186,10 @@ class NoStackLeftIT {
         sweep(jdk, "memory", ALL_MEMORY_POINTS, "-Xmx24m", "-XX:+UseSerialGC");
     }
 
-    private Ended sweep(TestJdk jdk, String what, int count, String... jvmOptions) throws IOException {
+    private ProcessResult sweep(TestJdk jdk, String what, int count, String... jvmOptions) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), RULES);
         Compiled.folderOf("NoStackLeft", PROGRAM, temp);
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .within(20)
                 .jvm(jvmOptions)
                 .jvm("-Djava.util.logging.config.file=none")

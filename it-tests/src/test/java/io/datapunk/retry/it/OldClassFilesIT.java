@@ -32,13 +32,16 @@ class OldClassFilesIT {
         List<String> arguments = new ArrayList<>(List.of("com.acme.legacy.old.OldCalls"));
         arguments.addAll(classes);
         String[] run = arguments.toArray(String[]::new);
-        Ended plain = ForkedJvm.on(jdk).classPath(Built.FIXTURE, old).run(run).succeeded();
+        ProcessResult plain = ForkedJvm.on(jdk)
+                .classPath(BuildArtifacts.FIXTURE, old)
+                .run(run)
+                .succeeded();
 
         ForkedJvm.on(jdk)
                 .agent("rules=" + rules)
                 .jvm("-Dfailures=2", "-Dcounters=" + counters, "-Dexpected=" + classes.size())
                 .jvm("-Dmbeans=io.datapunk.retry:type=Method,*")
-                .classPath(Built.FIXTURE, old)
+                .classPath(BuildArtifacts.FIXTURE, old)
                 .run(run)
                 .succeeded()
                 .printedTheSameAs(plain)

@@ -54,7 +54,7 @@ final class OldClasses {
     }
 
     private static byte[] template() throws IOException {
-        try (JarFile fixture = new JarFile(Built.FIXTURE.toFile());
+        try (JarFile fixture = new JarFile(BuildArtifacts.FIXTURE.toFile());
                 InputStream in = fixture.getInputStream(fixture.getEntry(TEMPLATE + ".class"))) {
             return in.readAllBytes();
         }

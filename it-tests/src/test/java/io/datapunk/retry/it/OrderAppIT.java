@@ -25,7 +25,7 @@ class OrderAppIT {
                 .map(order -> FlakyServer.cents((int) order))
                 .sum();
 
-        Ended ended = run(ForkedJvm.on(jdk).agent("rules=" + Built.RULES));
+        ProcessResult ended = run(ForkedJvm.on(jdk).agent("rules=" + BuildArtifacts.RULES));
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().outLines())
                 .startsWith("fetched " + obtainable + " of " + ORDERS, "sum " + sum);
@@ -33,14 +33,14 @@ class OrderAppIT {
 
     @OnEachJdk
     void losesSomeWithoutIt(TestJdk jdk) throws IOException {
-        Ended ended = run(ForkedJvm.on(jdk));
+        ProcessResult ended = run(ForkedJvm.on(jdk));
 
         assertThat(ended.succeeded().outLines()).anyMatch(line -> line.matches("failed \\d+ x .*HTTP 503"));
     }
 
     @Test
     void hasNoTraceOfTheAgent() throws IOException {
-        try (JarFile jar = new JarFile(Built.ORDER_APP.toFile())) {
+        try (JarFile jar = new JarFile(BuildArtifacts.ORDER_APP.toFile())) {
             for (JarEntry entry :
                     jar.stream().filter(each -> !each.isDirectory()).toList()) {
                 String content = new String(jar.getInputStream(entry).readAllBytes(), ISO_8859_1);
@@ -51,9 +51,9 @@ class OrderAppIT {
         }
     }
 
-    private static Ended run(ForkedJvm jvm) throws IOException {
+    private static ProcessResult run(ForkedJvm jvm) throws IOException {
         try (FlakyServer server = FlakyServer.start(PLAN)) {
-            return jvm.run("-jar", Built.ORDER_APP.toString(), server.url(), Integer.toString(ORDERS));
+            return jvm.run("-jar", BuildArtifacts.ORDER_APP.toString(), server.url(), Integer.toString(ORDERS));
         }
     }
 }

@@ -74,8 +74,8 @@ final class OrdersRun {
     }
 
     private void compare(ForkedJvm withAgent, String... mainAndArguments) {
-        Ended plain = jvm().run(mainAndArguments).succeeded();
-        Ended woven = withAgent.run(mainAndArguments).succeeded();
+        ProcessResult plain = jvm().run(mainAndArguments).succeeded();
+        ProcessResult woven = withAgent.run(mainAndArguments).succeeded();
         assertThat(woven.printedTheSameAs(plain).err()).isEqualTo(plain.err());
         printed = woven.outLines();
     }

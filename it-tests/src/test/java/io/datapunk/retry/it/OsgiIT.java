@@ -32,13 +32,14 @@ class OsgiIT {
                         "Import-Package", "org.osgi.framework,javax.management,com.google.common.util.concurrent"),
                 "com/acme/legacy/platform/",
                 "com/acme/legacy/Counters");
-        return new OrdersRun(jdk, temp, jvm -> jvm.classPath(Built.platform(framework), Built.FIXTURE))
+        return new OrdersRun(
+                        jdk, temp, jvm -> jvm.classPath(BuildArtifacts.platform(framework), BuildArtifacts.FIXTURE))
                 .countsToo(
                         3,
                         "com.acme.legacy.platform.OsgiHost",
                         temp.resolve("framework").toString(),
-                        Built.client("failureaccess").toString(),
-                        Built.client("guava-").toString(),
+                        BuildArtifacts.client("failureaccess").toString(),
+                        BuildArtifacts.client("guava-").toString(),
                         bundle.toString());
     }
 }

@@ -48,7 +48,7 @@ class OtherAgentsIT {
         Path alone = temp.resolve("alone.exec");
         ForkedJvm.on(jdk)
                 .agent(other, "destfile=" + alone)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(LibraryApp.MAIN)
                 .succeeded()
                 .keptStandardErrorEmpty();
@@ -73,7 +73,7 @@ class OtherAgentsIT {
 
     @OnFewJdks
     void aspectJ(TestJdk jdk) throws IOException {
-        Path other = Built.client("aspectjweaver-");
+        Path other = BuildArtifacts.client("aspectjweaver-");
         Files.createDirectories(temp.resolve("META-INF"));
         Files.writeString(temp.resolve("META-INF/aop.xml"), """
                 <aspectj>
@@ -97,13 +97,13 @@ class OtherAgentsIT {
     }
 
     /** The application under both agents: it prints what it prints alone, and its calls are retried. */
-    private Ended runBeside(Path other, String options, boolean otherFirst, TestJdk jdk, String... jvmOptions)
+    private ProcessResult runBeside(Path other, String options, boolean otherFirst, TestJdk jdk, String... jvmOptions)
             throws IOException {
         ForkedJvm jvm = ForkedJvm.on(jdk).jvm(jvmOptions);
         jvm = otherFirst
                 ? jvm.agent(other, options).agent(library.agentOptions())
                 : jvm.agent(library.agentOptions()).agent(other, options);
-        Ended ended = library.failing(jvm).run(LibraryApp.MAIN).succeeded();
+        ProcessResult ended = library.failing(jvm).run(LibraryApp.MAIN).succeeded();
         assertThat(ended.out()).as(ended.toString()).isEqualTo(LibraryApp.OUTPUT);
         assertThat(ended.err()).doesNotContain("[datapunk-retry]", "Exception");
         library.retriedEach(LibraryApp.CALLS);
@@ -123,7 +123,7 @@ class OtherAgentsIT {
     }
 
     /** Each line of its standard error is its agent's own, or the JVM's about that agent. */
-    private static long spans(Ended ended) {
+    private static long spans(ProcessResult ended) {
         assertThat(ended.err().lines())
                 .allMatch(line -> line.startsWith("[otel.javaagent ")
                         || line.contains("Sharing is only supported for boot loader classes"));
@@ -152,7 +152,7 @@ class OtherAgentsIT {
     }
 
     private static Path copied(String beginning) throws IOException {
-        try (Stream<Path> files = Files.list(Built.ROOT.resolve("it-tests/target/other-agents"))) {
+        try (Stream<Path> files = Files.list(BuildArtifacts.ROOT.resolve("it-tests/target/other-agents"))) {
             return files.filter(file -> file.getFileName().toString().startsWith(beginning))
                     .findFirst()
                     .orElseThrow();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * woven: test by test, what comes of it is the same. Some fail either way, since they look for files of a source tree.
  */
 class OtherSuitesIT {
-    private static final Path SUITES = Built.ROOT.resolve("it-tests/target/suites");
+    private static final Path SUITES = BuildArtifacts.ROOT.resolve("it-tests/target/suites");
 
     /** JUnit alone is left as it is. */
     private static final String RULES = """
@@ -83,7 +83,7 @@ class OtherSuitesIT {
         if (agentOptions != null) {
             forked.agent(agentOptions);
         }
-        Ended ended = forked.jvm("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC")
+        ProcessResult ended = forked.jvm("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC")
                 .classPath(jars())
                 .run(
                         "org.junit.platform.console.ConsoleLauncher",

@@ -57,8 +57,8 @@ class OverwrittenJarIT {
         Compiled.folderOf("Overwritten", PROGRAM, temp);
         for (String with : new String[] {"nothing", "zeros"}) {
             Path jar = temp.resolve(with + ".jar");
-            Files.copy(Built.AGENT, jar);
-            Ended ended = ForkedJvm.on(jdk)
+            Files.copy(BuildArtifacts.AGENT, jar);
+            ProcessResult ended = ForkedJvm.on(jdk)
                     .jvm("-XX:SoftRefLRUPolicyMSPerMB=0")
                     .agent(jar, "rules=" + rules)
                     .classPath(temp)

@@ -16,10 +16,10 @@ class OwnLibrariesIT {
     @OnEachJdk
     void anApplicationSeesItsOwn(TestJdk jdk) throws IOException {
         Path[] classPath = {
-            Built.FIXTURE,
-            Built.platform("byte-buddy-"),
-            Built.platform("snakeyaml-"),
-            Built.platform("micrometer-core-")
+            BuildArtifacts.FIXTURE,
+            BuildArtifacts.platform("byte-buddy-"),
+            BuildArtifacts.platform("snakeyaml-"),
+            BuildArtifacts.platform("micrometer-core-")
         };
         OrdersRun run = new OrdersRun(jdk, temp, jvm -> jvm.classPath(classPath));
 
@@ -42,9 +42,9 @@ class OwnLibrariesIT {
     void anOldMicrometerShowsTheMeters(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), MetersLeakIT.RULES);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules)
-                .classPath(Built.FIXTURE, Built.platform("micrometer-core-"))
+                .classPath(BuildArtifacts.FIXTURE, BuildArtifacts.platform("micrometer-core-"))
                 .run("com.acme.legacy.async.Redeploying", "1", "com.acme.legacy.seen.Metered");
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().outLines()).contains("loaders left 0");

@@ -22,9 +22,9 @@ class OwnWorkIT {
                       - {name: own, match: {class: "com.acme.legacy.async.OwnStages$Stage"}, mode: %s}
                     """.formatted(mode));
 
-            Ended ended = ForkedJvm.on(jdk)
+            ProcessResult ended = ForkedJvm.on(jdk)
                     .agent("rules=" + rules)
-                    .classPath(Built.FIXTURE)
+                    .classPath(BuildArtifacts.FIXTURE)
                     .run("com.acme.legacy.async.OwnStages")
                     .succeeded()
                     .keptStandardErrorEmpty();
@@ -47,9 +47,9 @@ class OwnWorkIT {
                   - {name: types, match: {class: "com.acme.legacy.guarded.*", subtype-of: java.io.Closeable, method: called}}
                 """);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",log=off")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.guarded.AskedByRules")
                 .succeeded();
 

@@ -19,7 +19,7 @@ class PortsIT {
     /** With JMX, meters, a recording, and {@code top} on it. */
     @OnEachJdk
     void opensNone(TestJdk jdk) throws Exception {
-        Path rules = Files.writeString(temp.resolve("rules.yml"), SightIT.RULES);
+        Path rules = Files.writeString(temp.resolve("rules.yml"), ReportsAgreeIT.RULES);
         ForkedJvm jvm = ForkedJvm.on(jdk)
                 .jvm("-XX:StartFlightRecording=filename=" + temp.resolve("recording.jfr"))
                 .agent("rules=" + rules + ",log=error,jmx-write=true");
@@ -28,7 +28,7 @@ class PortsIT {
             application.await("done write");
             ForkedJvm command = ForkedJvm.on(jdk).jvm("-Djava.io.tmpdir=" + temp);
             try (RunningJvm top =
-                    command.start("-jar", Built.AGENT.toString(), "top", "" + application.pid(), "--json")) {
+                    command.start("-jar", BuildArtifacts.AGENT.toString(), "top", "" + application.pid(), "--json")) {
                 top.await("{\"at\":");
                 assertThat(Sockets.listening(application.pid())).isEmpty(); // it has none of its own
                 assertThat(Sockets.listening(top.pid())).isEmpty();
@@ -66,7 +66,7 @@ class PortsIT {
     }
 
     private static RunningJvm watched(ForkedJvm jvm) throws Exception {
-        RunningJvm application = jvm.classPath(SightIT.classPath()).start("com.acme.legacy.seen.Watched");
+        RunningJvm application = jvm.classPath(ReportsAgreeIT.classPath()).start("com.acme.legacy.seen.Watched");
         application.await("ready");
         application.tell("load");
         application.await("done load");

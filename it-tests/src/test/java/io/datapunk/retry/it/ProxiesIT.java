@@ -64,7 +64,7 @@ class ProxiesIT {
         Path comes = Files.writeString(temp.resolve("comes.yml"), RULES);
         for (String kind : List.of("class", "interface")) {
             Path rules = temp.resolve(kind + ".yml");
-            Ended run = run(jdk, springsOf(jdk).get(0), rules, 6, kind, rules.toString(), comes.toString());
+            ProcessResult run = run(jdk, springsOf(jdk).get(0), rules, 6, kind, rules.toString(), comes.toString());
 
             assertThat(run.succeeded().outLines()).as(run.toString()).startsWith(GOT.toArray(new String[0]));
         }
@@ -75,7 +75,7 @@ class ProxiesIT {
         Path rules =
                 Files.writeString(temp.resolve("rules.yml"), RULES.replace("match: {", "match: {proxies: target, "));
         for (String kind : List.of("class", "interface")) {
-            Ended run = run(jdk, springsOf(jdk).get(0), rules, 5, kind);
+            ProcessResult run = run(jdk, springsOf(jdk).get(0), rules, 5, kind);
 
             assertThat(run.succeeded().outLines())
                     .as(run.toString())
@@ -85,7 +85,7 @@ class ProxiesIT {
         }
     }
 
-    private static void assertGoverned(Ended run, String cachedBy) {
+    private static void assertGoverned(ProcessResult run, String cachedBy) {
         List<String> expected = new ArrayList<>(GOT);
         List<String> counted = new ArrayList<>(COUNTED);
         counted.add("com.acme.legacy.proxied." + cachedBy + ".cached() 1 1 0 0 0");
@@ -94,7 +94,7 @@ class ProxiesIT {
         assertThat(run.succeeded().outLines()).as(run.toString()).containsExactlyElementsOf(expected);
     }
 
-    private static Ended run(TestJdk jdk, Path[] spring, Path rules, int methods, String... arguments) {
+    private static ProcessResult run(TestJdk jdk, Path[] spring, Path rules, int methods, String... arguments) {
         return ForkedJvm.on(jdk)
                 .jvm("-Dexpected=" + methods)
                 .agent("rules=" + rules + ",reload=1s")
@@ -105,7 +105,7 @@ class ProxiesIT {
 
     /** Those that run on it, the newest first. */
     static List<Path[]> springsOf(TestJdk jdk) throws IOException {
-        Path[] spring5 = Built.withFixture(
+        Path[] spring5 = BuildArtifacts.withFixture(
                 "spring-aop-",
                 "spring-beans-",
                 "spring-context-",
@@ -116,7 +116,9 @@ class ProxiesIT {
         if (jdk.version() < 17) {
             return List.<Path[]>of(spring5);
         }
-        Path[] spring6 = Built.withFixtureAnd("spring6-lib");
-        return jdk.version() < 21 ? List.of(spring6, spring5) : List.of(Built.withFixtureAnd("spring7-lib"), spring6);
+        Path[] spring6 = BuildArtifacts.withFixtureAnd("spring6-lib");
+        return jdk.version() < 21
+                ? List.of(spring6, spring5)
+                : List.of(BuildArtifacts.withFixtureAnd("spring7-lib"), spring6);
     }
 }

@@ -75,7 +75,7 @@ final class Queries {
     }
 
     private static Path docs(String path) {
-        return Built.ROOT.resolve("docs").resolve(path);
+        return BuildArtifacts.ROOT.resolve("docs").resolve(path);
     }
 
     private static void collect(Object node, List<String> queries) {

@@ -18,11 +18,12 @@ class QuietStartIT {
 
     @OnEachJdk
     void saysNothing(TestJdk jdk) {
-        Ended plain = ForkedJvm.on(jdk).classPath(Built.FIXTURE).run(HELLO).succeeded();
+        ProcessResult plain =
+                ForkedJvm.on(jdk).classPath(BuildArtifacts.FIXTURE).run(HELLO).succeeded();
 
         ForkedJvm.on(jdk)
-                .agent("rules=" + Built.RULES)
-                .classPath(Built.FIXTURE)
+                .agent("rules=" + BuildArtifacts.RULES)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(HELLO)
                 .succeeded()
                 .printedTheSameAs(plain)
@@ -31,7 +32,7 @@ class QuietStartIT {
 
     @OnEachJdk
     void loadsNeitherTheWeaverNorLoggingNorJmx(TestJdk jdk) {
-        Set<String> loaded = classes(ForkedJvm.on(jdk).agent("rules=" + Built.RULES));
+        Set<String> loaded = classes(ForkedJvm.on(jdk).agent("rules=" + BuildArtifacts.RULES));
         loaded.removeAll(classes(ForkedJvm.on(jdk)));
 
         assertThat(loaded).as("what the agent adds").anyMatch(name -> name.startsWith("io.datapunk.retry."));
@@ -42,7 +43,7 @@ class QuietStartIT {
     @OnEachJdk
     void findsItsClassesInOneArchive(TestJdk jdk) throws IOException {
         Set<String> start = new TreeSet<>();
-        try (JarFile jar = new JarFile(Built.AGENT.toFile());
+        try (JarFile jar = new JarFile(BuildArtifacts.AGENT.toFile());
                 ZipInputStream archive =
                         new ZipInputStream(new GZIPInputStream(jar.getInputStream(jar.getEntry(START))))) {
             jar.stream().map(ZipEntry::getName).forEach(start::add);
@@ -51,7 +52,7 @@ class QuietStartIT {
             }
         }
 
-        assertThat(classes(ForkedJvm.on(jdk).agent("rules=" + Built.RULES)))
+        assertThat(classes(ForkedJvm.on(jdk).agent("rules=" + BuildArtifacts.RULES)))
                 .filteredOn(name -> name.startsWith("io.datapunk.retry."))
                 .hasSizeGreaterThan(100)
                 .allMatch(name -> start.contains(name.replace('.', '/') + ".class"));
@@ -62,13 +63,15 @@ class QuietStartIT {
         if (jdk.version() < FIRST_WITH_METHOD_HANDLES) {
             return;
         }
-        assertThat(classes(ForkedJvm.on(jdk).agent("rules=" + Built.RULES)))
+        assertThat(classes(ForkedJvm.on(jdk).agent("rules=" + BuildArtifacts.RULES)))
                 .contains("jdk.internal.reflect.DirectMethodHandleAccessor$NativeAccessor");
     }
 
     private static Set<String> classes(ForkedJvm jvm) {
-        Ended ended =
-                jvm.jvm("-verbose:class").classPath(Built.FIXTURE).run(HELLO).succeeded();
+        ProcessResult ended = jvm.jvm("-verbose:class")
+                .classPath(BuildArtifacts.FIXTURE)
+                .run(HELLO)
+                .succeeded();
         Set<String> names = LoadedClasses.of(ended.outLines().stream());
         assertThat(names).as("classes loaded").contains(HELLO, "java.lang.Object");
         return names;

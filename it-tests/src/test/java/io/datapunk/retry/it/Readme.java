@@ -18,7 +18,7 @@ final class Readme {
     }
 
     static Readme read() throws IOException {
-        Matcher matcher = BLOCK.matcher(Files.readString(Built.ROOT.resolve("README.md")));
+        Matcher matcher = BLOCK.matcher(Files.readString(BuildArtifacts.ROOT.resolve("README.md")));
         return new Readme(matcher.results()
                 .map(result -> new Block(result.group(1), result.group(2)))
                 .toList());

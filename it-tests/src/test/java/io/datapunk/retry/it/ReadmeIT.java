@@ -21,11 +21,12 @@ class ReadmeIT {
         List<String> java = readme.command("java ");
         assertThat(java).startsWith("java").endsWith("-jar", "legacy.jar");
         Files.writeString(temp.resolve("retry-rules.yml"), readme.in("yaml").get(0));
-        Files.copy(Built.AGENT, temp.resolve("datapunk-retry.jar"));
-        Files.copy(Built.FIXTURE, temp.resolve("legacy.jar"));
+        Files.copy(BuildArtifacts.AGENT, temp.resolve("datapunk-retry.jar"));
+        Files.copy(BuildArtifacts.FIXTURE, temp.resolve("legacy.jar"));
 
-        Ended without = ForkedJvm.on(jdk).in(temp).run("-jar", "legacy.jar");
-        Ended with = ForkedJvm.on(jdk).in(temp).run(java.subList(1, java.size()).toArray(String[]::new));
+        ProcessResult without = ForkedJvm.on(jdk).in(temp).run("-jar", "legacy.jar");
+        ProcessResult with =
+                ForkedJvm.on(jdk).in(temp).run(java.subList(1, java.size()).toArray(String[]::new));
 
         assertThat(without.status()).isEqualTo(1);
         assertThat(with.succeeded().keptStandardErrorEmpty().out()).isEqualTo("charged 4200 cents to ACME\n");
@@ -38,7 +39,7 @@ class ReadmeIT {
 
             ForkedJvm.on(TestJdks.ofTests())
                     .agent("strict=true,rules=" + file)
-                    .classPath(Built.FIXTURE)
+                    .classPath(BuildArtifacts.FIXTURE)
                     .run("com.acme.legacy.Hello")
                     .succeeded()
                     .keptStandardErrorEmpty();
@@ -50,7 +51,7 @@ class ReadmeIT {
     void demoRunsFromAFreshClone() throws IOException, InterruptedException {
         Readme readme = Readme.read();
         Path clone = temp.resolve("clone");
-        SourceTree.copy(Built.ROOT, clone);
+        SourceTree.copy(BuildArtifacts.ROOT, clone);
 
         String printed = MavenRun.in(clone, readme.command("mvn -q"));
 

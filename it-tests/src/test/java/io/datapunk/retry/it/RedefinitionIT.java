@@ -33,7 +33,7 @@ class RedefinitionIT {
     @OnEachJdk
     void aBodyThatAnotherToolGivesIsRetried(TestJdk jdk) throws IOException {
         for (boolean otherFirst : new boolean[] {true, false}) {
-            Ended ended = redefine(jdk, otherFirst, "");
+            ProcessResult ended = redefine(jdk, otherFirst, "");
 
             assertThat(ended.outLines())
                     .contains("as loaded 1, edition of 2025", "redefined 2, edition of 2027")
@@ -47,7 +47,7 @@ class RedefinitionIT {
     @OnEachJdk
     void anotherAgentsTransformationIsRetried(TestJdk jdk) throws IOException {
         for (boolean otherFirst : new boolean[] {true, false}) {
-            Ended ended = redefine(jdk, otherFirst, "edition=2026");
+            ProcessResult ended = redefine(jdk, otherFirst, "edition=2026");
 
             assertThat(ended.outLines())
                     .contains("as loaded 1, edition of 2026", "redefined 2, edition of 2027")
@@ -64,11 +64,11 @@ class RedefinitionIT {
     /** Another agent shows ours a class file of a later version, and a third one gives the JVM the true one. */
     @OnEachJdk
     void aClassFileNewerThanTheAgentIsLeftAlone(TestJdk jdk) throws IOException {
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent(library.otherAgent(), "major=99")
                 .agent(library.agentOptions())
                 .agent(library.otherAgent(), "major=" + VERSION_OF_JAVA_8)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(LibraryApp.MAIN)
                 .succeeded();
 
@@ -85,8 +85,9 @@ class RedefinitionIT {
         Files.createDirectories(temp.resolve(CATALOGUE).getParent());
         Files.write(temp.resolve(CATALOGUE), preview(jdk.version()));
 
-        Ended ended = library.failing(ForkedJvm.on(jdk).jvm("--enable-preview").agent(library.agentOptions()))
-                .classPath(temp, Built.FIXTURE)
+        ProcessResult ended = library.failing(
+                        ForkedJvm.on(jdk).jvm("--enable-preview").agent(library.agentOptions()))
+                .classPath(temp, BuildArtifacts.FIXTURE)
                 .run(LibraryApp.MAIN)
                 .succeeded()
                 .keptStandardErrorEmpty();
@@ -96,7 +97,7 @@ class RedefinitionIT {
         Matrix.holds("jvm", "Class file of that JDK flagged as preview: calls that a retry saved, of 2", jdk, "2");
     }
 
-    private Ended redefine(TestJdk jdk, boolean otherFirst, String argument) throws IOException {
+    private ProcessResult redefine(TestJdk jdk, boolean otherFirst, String argument) throws IOException {
         ForkedJvm jvm = ForkedJvm.on(jdk);
         Path other = library.otherAgent();
         jvm = otherFirst
@@ -108,7 +109,7 @@ class RedefinitionIT {
     /** The fixture's class as javac of that JDK would flag it. */
     private static byte[] preview(int jdk) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarFile jar = new JarFile(Built.FIXTURE.toFile())) {
+        try (JarFile jar = new JarFile(BuildArtifacts.FIXTURE.toFile())) {
             jar.getInputStream(jar.getEntry(CATALOGUE)).transferTo(bytes);
         }
         byte[] classFile = bytes.toByteArray();

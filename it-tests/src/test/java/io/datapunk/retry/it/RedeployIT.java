@@ -40,10 +40,10 @@ class RedeployIT {
     void blockingAndAsynchronous(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), RULES);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .jvm("-XX:TieredStopAtLevel=1") // the other compiler's profiles are in Metaspace too
                 .agent("rules=" + rules)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(
                         "com.acme.legacy.async.Redeploying",
                         "" + TIMES,

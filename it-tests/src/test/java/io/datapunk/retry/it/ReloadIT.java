@@ -18,7 +18,7 @@ class ReloadIT {
     void newRulesTakeEffectAndBadOnesChangeNothing(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), rules(3, "first"));
 
-        Ended ended = tuned(
+        ProcessResult ended = tuned(
                 jdk,
                 rules,
                 "1h",
@@ -50,7 +50,7 @@ class ReloadIT {
     void theFileIsWatched(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), rules(3, "first"));
 
-        Ended ended = tuned(jdk, rules, "20ms", "# watched\n" + rules(7, "first"));
+        ProcessResult ended = tuned(jdk, rules, "20ms", "# watched\n" + rules(7, "first"));
 
         assertThat(ended.succeeded().loggedOnlyThatCallsFail(TUNED + ".first()").outLines())
                 .containsExactly("3+1", "7+1", "errors 0");
@@ -60,7 +60,7 @@ class ReloadIT {
     void rulesThatAreBadAtTheStartMayBeMended(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), "version: 1");
 
-        Ended ended = tuned(jdk, rules, "20ms", "# watched\n" + rules(2, "first"));
+        ProcessResult ended = tuned(jdk, rules, "20ms", "# watched\n" + rules(2, "first"));
 
         assertThat(ended.succeeded().outLines()).containsExactly("1+1", "2+1", "errors 0");
     }
@@ -69,9 +69,9 @@ class ReloadIT {
     void nobodyReloadsWithoutPermission(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), rules(3, "first"));
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(TUNED, rules.toString(), rules(5, "first"));
 
         assertThat(ended.status()).isEqualTo(1);
@@ -88,9 +88,9 @@ class ReloadIT {
                   - {name: slow, match: {class: com.acme.legacy.tuned.Busy, method: slow}, backoff: {delay: 500ms}}
                 """);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",jmx-write=true,log=off")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.tuned.Busy", rules.toString());
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().outLines())
@@ -114,9 +114,9 @@ class ReloadIT {
                     on-exhausted: rethrow
                 """);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",jmx-write=true")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.tuned.Returned", rules.toString());
 
         assertThat(ended.succeeded()
@@ -136,9 +136,9 @@ class ReloadIT {
                     backoff: {strategy: fixed, delay: 1h}
                 """);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.tuned.Stopping");
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().outLines()).containsExactly("attempt", "surfaced always");
@@ -156,16 +156,16 @@ class ReloadIT {
                     backoff: {strategy: fixed, delay: 1ms}
                 """);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",reload=20ms")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.tuned.Redeployed");
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().outLines())
                 .containsExactly("alive 0", "calls 1", "budgets 1", "breakers 1", "false");
     }
 
-    private static Ended tuned(TestJdk jdk, Path rules, String reload, String... texts) {
+    private static ProcessResult tuned(TestJdk jdk, Path rules, String reload, String... texts) {
         String[] arguments = new String[texts.length + 2];
         arguments[0] = TUNED;
         arguments[1] = rules.toString();
@@ -173,7 +173,7 @@ class ReloadIT {
         return ForkedJvm.on(jdk)
                 .jvm("-Xverify:all", "-XX:-PrintWarnings")
                 .agent("rules=" + rules + ",jmx-write=true,reload=" + reload)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(arguments);
     }
 

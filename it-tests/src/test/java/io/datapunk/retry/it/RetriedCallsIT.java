@@ -39,7 +39,8 @@ class RetriedCallsIT {
 
     @OnEachJdk
     void areSeenOnlyByTheCounters(TestJdk jdk) throws IOException {
-        Ended plain = ForkedJvm.on(jdk).classPath(Built.FIXTURE).run(TOUR).succeeded();
+        ProcessResult plain =
+                ForkedJvm.on(jdk).classPath(BuildArtifacts.FIXTURE).run(TOUR).succeeded();
         Map<String, Long> calls = callsByMethod(plain);
 
         List<MethodCounters> methods = tour(jdk, plain, 2, calls.size());
@@ -62,7 +63,8 @@ class RetriedCallsIT {
 
     @OnEachJdk
     void areCountedAsFirstTrySuccessesWhereNothingFails(TestJdk jdk) throws IOException {
-        Ended plain = ForkedJvm.on(jdk).classPath(Built.FIXTURE).run(TOUR).succeeded();
+        ProcessResult plain =
+                ForkedJvm.on(jdk).classPath(BuildArtifacts.FIXTURE).run(TOUR).succeeded();
         Map<String, Long> calls = callsByMethod(plain);
 
         List<MethodCounters> methods = tour(jdk, plain, 0, calls.size());
@@ -74,14 +76,14 @@ class RetriedCallsIT {
     }
 
     /** Runs the tour under the agent, sees that it prints what the plain one did, and returns the counters. */
-    private List<MethodCounters> tour(TestJdk jdk, Ended plain, int failures, int expected) throws IOException {
+    private List<MethodCounters> tour(TestJdk jdk, ProcessResult plain, int failures, int expected) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), RULES);
         Path counters = temp.resolve("counters");
         ForkedJvm.on(jdk)
                 .agent("rules=" + rules)
                 .jvm("-Dfailures=" + failures, "-Dcounters=" + counters, "-Dexpected=" + expected)
                 .jvm("-Dmbeans=io.datapunk.retry:type=Method,*")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(TOUR)
                 .succeeded()
                 .printedTheSameAs(plain)
@@ -90,7 +92,7 @@ class RetriedCallsIT {
     }
 
     /** How often each method was called: the fixture prints a line {@code NAME [ARGUMENTS]} per call. */
-    private static Map<String, Long> callsByMethod(Ended plain) {
+    private static Map<String, Long> callsByMethod(ProcessResult plain) {
         Map<String, Long> calls = plain.outLines().stream()
                 .filter(line -> line.matches("\\w+ \\[.*"))
                 .collect(Collectors.groupingBy(line -> line.substring(0, line.indexOf(' ')), Collectors.counting()));

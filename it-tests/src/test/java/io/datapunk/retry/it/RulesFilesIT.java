@@ -17,7 +17,7 @@ class RulesFilesIT {
     void inPlaceByRenameGoneAndBack(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), rules(2));
 
-        Ended ended = filed(
+        ProcessResult ended = filed(
                 jdk,
                 rules,
                 "write|" + rules + "|" + rules(3),
@@ -42,7 +42,7 @@ class RulesFilesIT {
         Path data = Files.createSymbolicLink(temp.resolve("..data"), first.getFileName());
         Path rules = Files.createSymbolicLink(temp.resolve("rules.yml"), Path.of("..data/rules.yml"));
 
-        Ended ended = filed(jdk, rules, "link|" + data + "|..second", "link|" + data + "|..first");
+        ProcessResult ended = filed(jdk, rules, "link|" + data + "|..second", "link|" + data + "|..first");
 
         assertThat(ended.succeeded()
                         .loggedOnlyThatCallsFail("com.acme.legacy.tuned.Filed.call()")
@@ -57,7 +57,7 @@ class RulesFilesIT {
         Path earlier = folder.resolve("10-earlier.yaml");
         String named = rules(7).replace("filed", "earlier");
 
-        Ended ended = filed(
+        ProcessResult ended = filed(
                 jdk,
                 folder,
                 "write|" + earlier + "|" + named,
@@ -84,7 +84,7 @@ class RulesFilesIT {
     void missingAtTheStart(TestJdk jdk) throws IOException {
         Path rules = temp.resolve("rules.yml");
 
-        Ended ended = filed(jdk, rules, "write|" + rules + "|" + rules(3));
+        ProcessResult ended = filed(jdk, rules, "write|" + rules + "|" + rules(3));
 
         assertThat(ended.succeeded().outLines()).containsExactly("start 1", "write 3");
         assertThat(ended.err().lines())
@@ -106,11 +106,11 @@ class RulesFilesIT {
                 .isZero();
         Path rules = Files.createSymbolicLink(temp.resolve("rules.yml"), pipe);
 
-        Ended ended = filed(jdk, rules, "link|" + rules + "|good.yml", "link|" + rules + "|pipe.yml");
-        Ended folder = filed(jdk, temp, "delete|" + good);
-        Ended log = ForkedJvm.on(jdk)
+        ProcessResult ended = filed(jdk, rules, "link|" + rules + "|good.yml", "link|" + rules + "|pipe.yml");
+        ProcessResult folder = filed(jdk, temp, "delete|" + good);
+        ProcessResult log = ForkedJvm.on(jdk)
                 .agent("rules=" + good + ",log-file=" + pipe)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.tuned.Filed");
 
         assertThat(ended.succeeded().outLines()).containsExactly("start 1", "link 3", "link 3 refused");
@@ -124,13 +124,13 @@ class RulesFilesIT {
                 .contains("the log goes to standard error");
     }
 
-    private static Ended filed(TestJdk jdk, Path rules, String... steps) {
+    private static ProcessResult filed(TestJdk jdk, Path rules, String... steps) {
         String[] arguments = new String[steps.length + 1];
         arguments[0] = "com.acme.legacy.tuned.Filed";
         System.arraycopy(steps, 0, arguments, 1, steps.length);
         return ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",jmx-write=true,reload=20ms")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(arguments);
     }
 

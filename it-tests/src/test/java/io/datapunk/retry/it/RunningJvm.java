@@ -65,14 +65,15 @@ final class RunningJvm implements AutoCloseable {
     }
 
     /** Closes its standard input, and waits for its end. */
-    Ended end() throws IOException, InterruptedException {
+    ProcessResult end() throws IOException, InterruptedException {
         process.getOutputStream().close();
         byte[] rest = process.getInputStream().readAllBytes();
         if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("does not end: " + command);
         }
         read.append(new String(rest, UTF_8));
-        return new Ended(command, process.exitValue(), read.toString().getBytes(UTF_8), Files.readAllBytes(err));
+        return new ProcessResult(
+                command, process.exitValue(), read.toString().getBytes(UTF_8), Files.readAllBytes(err));
     }
 
     @Override

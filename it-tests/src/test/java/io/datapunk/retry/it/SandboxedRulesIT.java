@@ -21,7 +21,7 @@ class SandboxedRulesIT {
         if (jdk.version() > SecurityManagerIT.LAST_WITH_SECURITY_MANAGER) {
             return;
         }
-        Ended ended = run(jdk, """
+        ProcessResult ended = run(jdk, """
                 version: 1
                 rules:
                   - name: payments
@@ -41,7 +41,7 @@ class SandboxedRulesIT {
         if (jdk.version() > SecurityManagerIT.LAST_WITH_SECURITY_MANAGER) {
             return;
         }
-        Ended ended = run(jdk, """
+        ProcessResult ended = run(jdk, """
                 version: 1
                 rules:
                   - name: number
@@ -56,12 +56,12 @@ class SandboxedRulesIT {
                 "platforms", "a security manager, an exception of the application's for an open breaker", jdk, "yes");
     }
 
-    private Ended run(TestJdk jdk, String rules, String... mainAndArguments) throws IOException {
+    private ProcessResult run(TestJdk jdk, String rules, String... mainAndArguments) throws IOException {
         Path policy = Files.writeString(temp.resolve("agent.policy"), SecurityManagerIT.TRUST_IN_THE_AGENT);
         return ForkedJvm.on(jdk)
                 .jvm("-Djava.security.manager", "-Djava.security.policy=" + policy)
                 .agent("rules=" + Files.writeString(temp.resolve("rules.yml"), rules))
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(mainAndArguments)
                 .succeeded();
     }

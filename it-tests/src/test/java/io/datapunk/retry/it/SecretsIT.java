@@ -63,7 +63,7 @@ class SecretsIT {
         try (RunningJvm application = ForkedJvm.on(jdk)
                 .jvm("-XX:StartFlightRecording=filename=" + recording + ",dumponexit=true")
                 .agent("log=debug,jmx-write=true,rules=" + rules)
-                .classPath(SightIT.classPath())
+                .classPath(ReportsAgreeIT.classPath())
                 .start("com.acme.legacy.seen.Keeping", temp.toString())) {
             assertThat(application.await("threads "))
                     .isEqualTo(
@@ -73,7 +73,13 @@ class SecretsIT {
             said.put(
                     "top",
                     ForkedJvm.on(jdk)
-                            .run("-jar", Built.AGENT.toString(), "top", "" + application.pid(), "--once", "--json")
+                            .run(
+                                    "-jar",
+                                    BuildArtifacts.AGENT.toString(),
+                                    "top",
+                                    "" + application.pid(),
+                                    "--once",
+                                    "--json")
                             .succeeded()
                             .out());
             said.put("log", application.end().succeeded().err());
@@ -96,7 +102,7 @@ class SecretsIT {
     /** Each outcome, and each thing that went wrong: else there was nothing to keep. */
     private void everythingWasTold(String log) throws IOException, javax.management.JMException {
         MBeans mbeans = MBeans.read(temp.resolve("jmx.txt"));
-        assertThat(Arrays.stream(SightIT.Outcome.values()).map(SightIT.Outcome::attribute))
+        assertThat(Arrays.stream(ReportsAgreeIT.Outcome.values()).map(ReportsAgreeIT.Outcome::attribute))
                 .allSatisfy(
                         outcome -> assertThat(mbeans.sum(outcome)).as(outcome).isPositive());
         assertThat(mbeans.sum("WouldRetry")).isPositive();

@@ -12,7 +12,7 @@ class SecurityManagerIT {
     static final int LAST_WITH_SECURITY_MANAGER = 17;
 
     static final String TRUST_IN_THE_AGENT =
-            "grant codeBase \"" + Built.AGENT.toUri() + "\" { permission java.security.AllPermission; };\n";
+            "grant codeBase \"" + BuildArtifacts.AGENT.toUri() + "\" { permission java.security.AllPermission; };\n";
 
     @TempDir
     Path temp;
@@ -31,10 +31,10 @@ class SecurityManagerIT {
                 """);
         Path policy = Files.writeString(temp.resolve("agent.policy"), TRUST_IN_THE_AGENT);
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .jvm("-Djava.security.manager", "-Djava.security.policy=" + policy)
                 .agent("rules=" + rules)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.Shop");
 
         assertThat(ended.succeeded().out()).isEqualTo("charged 4200 cents to ACME\n");
@@ -57,13 +57,15 @@ class SecurityManagerIT {
                   permission java.util.PropertyPermission "*", "read";
                   permission java.util.logging.LoggingPermission "control";
                 };
-                """.formatted(
-                                Built.ROOT.resolve("it-tests/target/client-lib").toUri()));
+                """.formatted(BuildArtifacts.ROOT
+                                .resolve("it-tests/target/client-lib")
+                                .toUri()));
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .jvm("-Djava.security.manager", "-Djava.security.policy=" + policy)
                 .agent("rules=" + rules + ",log=error")
-                .classPath(Built.withFixture("guava-", "failureaccess", "reactor-core", "reactive-streams", "rxjava-"))
+                .classPath(BuildArtifacts.withFixture(
+                        "guava-", "failureaccess", "reactor-core", "reactive-streams", "rxjava-"))
                 .run("com.acme.legacy.async.Sandboxed");
 
         assertThat(ended.succeeded().out()).isEqualTo("all done\n");
@@ -93,8 +95,11 @@ class SecurityManagerIT {
                   permission javax.management.MBeanPermission "*", "queryNames, getAttribute, addNotificationListener";
                 };
                 """.formatted(
-                                Built.ROOT.resolve("it-tests/target/client-lib").toUri(), Built.FIXTURE.toUri()));
-        Path[] classPath = Built.withFixture("guava-", "failureaccess");
+                                        BuildArtifacts.ROOT
+                                                .resolve("it-tests/target/client-lib")
+                                                .toUri(),
+                                        BuildArtifacts.FIXTURE.toUri()));
+        Path[] classPath = BuildArtifacts.withFixture("guava-", "failureaccess");
         OrdersRun run = new OrdersRun(jdk, temp, jvm -> jvm.classPath(classPath)
                 .jvm("-Djava.security.manager", "-Djava.security.policy=" + policy));
 

@@ -37,7 +37,7 @@ class SerializationFailuresIT {
 
     @OnFewJdks
     void noneSurfaces(TestJdk jdk) throws Exception {
-        Ended ended = increments(jdk, """
+        ProcessResult ended = increments(jdk, """
                 version: 1
                 rules:
                   - name: transactions
@@ -54,21 +54,21 @@ class SerializationFailuresIT {
 
     @OnFewJdks
     void withoutRulesSomeDo(TestJdk jdk) throws Exception {
-        Ended ended = increments(jdk, "version: 1\nrules: []\n");
+        ProcessResult ended = increments(jdk, "version: 1\nrules: []\n");
 
         int failed = Integer.parseInt(ended.succeeded().out().strip().replace("failed ", ""));
         assertThat(failed).isPositive();
         assertThat(sum()).isEqualTo(THREADS * EACH - failed);
     }
 
-    private Ended increments(TestJdk jdk, String text) throws Exception {
+    private ProcessResult increments(TestJdk jdk, String text) throws Exception {
         execute("drop table if exists account");
         execute("create table account (id int primary key, value int not null)");
         execute("insert into account values (0, 0), (1, 0)");
         Path rules = Files.writeString(temp.resolve("rules.yml"), text);
         return ForkedJvm.on(jdk)
                 .agent("rules=" + rules)
-                .classPath(Built.withFixture("postgresql-"))
+                .classPath(BuildArtifacts.withFixture("postgresql-"))
                 .run(
                         "com.acme.legacy.clients.Increments",
                         postgres.url(),

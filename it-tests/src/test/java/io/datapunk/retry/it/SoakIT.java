@@ -32,10 +32,10 @@ class SoakIT {
         int minutes = Integer.getInteger("soak.minutes", 0);
         String seconds = Integer.toString(minutes == 0 ? SHORT_SECONDS : minutes * 60);
         Path rules = Files.writeString(temp.resolve("rules.yml"), "version: 1\nrules: []\n");
-        CompletableFuture<Ended> beside =
+        CompletableFuture<ProcessResult> beside =
                 minutes == 0 ? null : CompletableFuture.supplyAsync(() -> control(jdk, minutes, seconds));
 
-        Ended ended = jvm(jdk, minutes)
+        ProcessResult ended = jvm(jdk, minutes)
                 .agent("rules=" + rules + ",reload=off,jmx-write=true,log=off")
                 .run(MAIN, rules.toString(), seconds, Integer.toString(PAUSE_MILLIS), SEED);
 
@@ -61,7 +61,7 @@ class SoakIT {
         }
     }
 
-    private static void growsNoMoreThan(Map<String, String> beside, Map<String, String> figures, Ended ended) {
+    private static void growsNoMoreThan(Map<String, String> beside, Map<String, String> figures, ProcessResult ended) {
         double perChange = (double) number(figures, "changes") / number(beside, "changes");
         assertThat(perHour(figures, "heap")).as(ended.toString()).isLessThan(MAX_HEAP_KIB_PER_HOUR);
         // Pools come and go: their threads are counted at random moments.
@@ -76,7 +76,7 @@ class SoakIT {
         }
     }
 
-    private Ended control(TestJdk jdk, int minutes, String seconds) {
+    private ProcessResult control(TestJdk jdk, int minutes, String seconds) {
         try {
             Path agent = Jars.write(
                     temp.resolve("control.jar"),
@@ -91,10 +91,13 @@ class SoakIT {
     }
 
     private static ForkedJvm jvm(TestJdk jdk, int minutes) {
-        return ForkedJvm.on(jdk).jvm("-Xmx128m").classPath(Built.FIXTURE).within(minutes + 5);
+        return ForkedJvm.on(jdk)
+                .jvm("-Xmx128m")
+                .classPath(BuildArtifacts.FIXTURE)
+                .within(minutes + 5);
     }
 
-    private static Map<String, String> figures(Ended ended) {
+    private static Map<String, String> figures(ProcessResult ended) {
         return ended.succeeded().outLines().stream()
                 .collect(Collectors.toMap(
                         SoakIT::name, line -> line.substring(name(line).length() + 1)));

@@ -31,13 +31,16 @@ class StackTraceIT {
     void hasNoFrameOfTheAgent(TestJdk jdk) throws IOException {
         Path rules = Files.writeString(temp.resolve("rules.yml"), RULES);
         Path counters = temp.resolve("counters");
-        Ended plain = ForkedJvm.on(jdk).classPath(Built.FIXTURE).run(EXHAUSTING).succeeded();
+        ProcessResult plain = ForkedJvm.on(jdk)
+                .classPath(BuildArtifacts.FIXTURE)
+                .run(EXHAUSTING)
+                .succeeded();
         assertThat(plain.out()).contains("\tat com.acme.legacy.Exhausting.inner(");
 
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + rules)
                 .jvm("-Dcounters=" + counters, "-Dexpected=2", "-Dmbeans=io.datapunk.retry:type=Method,*")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(EXHAUSTING);
 
         ended.succeeded()

@@ -32,7 +32,7 @@ class StartDeadlockIT {
     void ofTheStaticInitialiserOfAWovenMainClass(TestJdk jdk) throws IOException {
         String loaded = plainlyLoaded(jdk);
 
-        Ended ended = woven(ForkedJvm.on(jdk).agent(agent()));
+        ProcessResult ended = woven(ForkedJvm.on(jdk).agent(agent()));
 
         assertThat(ended.outLines()).containsExactly("its initialiser: " + done(loaded), WORKS);
         Matrix.holds(
@@ -48,8 +48,8 @@ class StartDeadlockIT {
         String loaded = plainlyLoaded(jdk);
         String other = "-javaagent:" + otherAgent();
 
-        Ended after = woven(ForkedJvm.on(jdk).jvm(other).agent(agent()));
-        Ended before = woven(ForkedJvm.on(jdk).agent(agent()).jvm(other));
+        ProcessResult after = woven(ForkedJvm.on(jdk).jvm(other).agent(agent()));
+        ProcessResult before = woven(ForkedJvm.on(jdk).agent(agent()).jvm(other));
 
         assertThat(before.outLines())
                 .containsExactly("its initialiser: " + done(loaded), "an agent: " + done(loaded), WORKS);
@@ -67,9 +67,9 @@ class StartDeadlockIT {
 
     @OnEachJdk
     void ofTheBootstrapLoader(TestJdk jdk) throws IOException {
-        Ended ended = ForkedJvm.on(jdk)
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent(agent())
-                .jvm("-Xbootclasspath/a:" + Built.FIXTURE)
+                .jvm("-Xbootclasspath/a:" + BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.Shop")
                 .succeeded()
                 .keptStandardErrorEmpty();
@@ -82,8 +82,8 @@ class StartDeadlockIT {
         return "rules=" + Files.writeString(temp.resolve("rules.yml"), RULES) + ",log=error";
     }
 
-    private static Ended woven(ForkedJvm jvm) {
-        return jvm.classPath(Built.FIXTURE).run(MAIN).succeeded().keptStandardErrorEmpty();
+    private static ProcessResult woven(ForkedJvm jvm) {
+        return jvm.classPath(BuildArtifacts.FIXTURE).run(MAIN).succeeded().keptStandardErrorEmpty();
     }
 
     private static String done(String loaded) {
@@ -92,8 +92,11 @@ class StartDeadlockIT {
 
     /** Without the agent main fails in its own method, after the initialiser. */
     private static String plainlyLoaded(TestJdk jdk) {
-        String first =
-                ForkedJvm.on(jdk).classPath(Built.FIXTURE).run(MAIN).outLines().get(0);
+        String first = ForkedJvm.on(jdk)
+                .classPath(BuildArtifacts.FIXTURE)
+                .run(MAIN)
+                .outLines()
+                .get(0);
         assertThat(first).matches("its initialiser: loaded [0-9]{3,}, paid 0");
         return first.substring("its initialiser: loaded ".length(), first.indexOf(','));
     }

@@ -31,7 +31,7 @@ class StartPlacesIT {
 
     @OnEachJdk
     void inTheCLocale(TestJdk jdk) throws IOException {
-        Ended ended = shop(jdk, rules).environment("LC_ALL", "C").run("com.acme.legacy.Shop");
+        ProcessResult ended = shop(jdk, rules).environment("LC_ALL", "C").run("com.acme.legacy.Shop");
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().outLines()).containsExactly(CHARGED);
         Matrix.holds("start", "LC_ALL=C, rules with umlauts in them", jdk, "yes");
@@ -42,7 +42,7 @@ class StartPlacesIT {
     void inTheCLocaleWithRulesWhoseNameItCannotSpell(TestJdk jdk) throws IOException {
         Path odd = Files.createDirectories(temp.resolve("Zwölf Äpfel"));
 
-        Ended ended = shop(jdk, Files.copy(rules, odd.resolve("rules.yml")))
+        ProcessResult ended = shop(jdk, Files.copy(rules, odd.resolve("rules.yml")))
                 .environment("LC_ALL", "C")
                 .run("com.acme.legacy.Hello");
 
@@ -57,7 +57,7 @@ class StartPlacesIT {
 
     @OnEachJdk
     void withoutHome(TestJdk jdk) throws IOException {
-        Ended ended = shop(jdk, rules).environment("HOME", null).run("com.acme.legacy.start.Confined");
+        ProcessResult ended = shop(jdk, rules).environment("HOME", null).run("com.acme.legacy.start.Confined");
 
         assertThat(ended.succeeded().keptStandardErrorEmpty().outLines()).contains("no HOME", CHARGED);
         Matrix.holds("start", "No HOME", jdk, "yes");
@@ -65,7 +65,7 @@ class StartPlacesIT {
 
     @OnEachJdk
     void withoutAFolderForTemporaryFiles(TestJdk jdk) throws IOException {
-        Ended ended = shop(jdk, rules)
+        ProcessResult ended = shop(jdk, rules)
                 .jvm("-Djava.io.tmpdir=" + temp.resolve("missing"))
                 .run("com.acme.legacy.Shop");
 
@@ -80,7 +80,7 @@ class StartPlacesIT {
             return;
         }
 
-        Ended ended = confined(ForkedJvm.on(jdk)
+        ProcessResult ended = confined(ForkedJvm.on(jdk)
                 .by(Namespaces.READ_ONLY)
                 .agent("rules=" + rules + ",log-file=" + temp.resolve("agent.log")));
 
@@ -98,7 +98,7 @@ class StartPlacesIT {
             return;
         }
 
-        Ended ended = confined(ForkedJvm.on(jdk)
+        ProcessResult ended = confined(ForkedJvm.on(jdk)
                 .by(Namespaces.NAMELESS)
                 .in(temp)
                 .jvm("-Djava.io.tmpdir=.")
@@ -114,11 +114,11 @@ class StartPlacesIT {
     }
 
     private static ForkedJvm shop(TestJdk jdk, Path rules) {
-        return ForkedJvm.on(jdk).agent("rules=" + rules).classPath(Built.FIXTURE);
+        return ForkedJvm.on(jdk).agent("rules=" + rules).classPath(BuildArtifacts.FIXTURE);
     }
 
-    private static Ended confined(ForkedJvm jvm) {
-        return jvm.classPath(Built.FIXTURE)
+    private static ProcessResult confined(ForkedJvm jvm) {
+        return jvm.classPath(BuildArtifacts.FIXTURE)
                 .run("com.acme.legacy.start.Confined")
                 .succeeded();
     }

@@ -23,7 +23,7 @@ class StrictRulesIT {
     @BeforeEach
     void writeRules() throws IOException {
         folder = Files.createDirectories(temp.resolve("outer/inner"));
-        rules = Files.copy(Built.RULES, folder.resolve("rules.yml"));
+        rules = Files.copy(BuildArtifacts.RULES, folder.resolve("rules.yml"));
         permit("rw-r--r--", rules);
     }
 
@@ -83,11 +83,11 @@ class StrictRulesIT {
     void whenTheyAreReadAgain(TestJdk jdk) throws Exception {
         try (RunningJvm application = ForkedJvm.on(jdk)
                 .agent("strict=true,reload=100ms,log=info,log-file=" + temp.resolve("log") + ",rules=" + rules)
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .start("com.acme.legacy.tuned.Attached")) {
             application.await("attempts 1");
             permit(OPEN_TO_ALL, folder);
-            Files.writeString(rules, Files.readString(Built.RULES) + "# changed\n");
+            Files.writeString(rules, Files.readString(BuildArtifacts.RULES) + "# changed\n");
             awaitInLog("ERROR the new rules are refused, the last good ones hold: " + folder
                     + " may be written by others");
 
@@ -110,17 +110,19 @@ class StrictRulesIT {
     }
 
     private static void refuses(TestJdk jdk, Path rules, Path writable) {
-        Ended ended = hello(jdk, rules);
+        ProcessResult ended = hello(jdk, rules);
         assertThat(ended.status()).as("exit status of %s", ended).isEqualTo(1);
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err()).contains(writable + " may be written by others").contains("chmod o-w " + writable);
     }
 
-    private static Ended hello(TestJdk jdk, Path rules) {
+    private static ProcessResult hello(TestJdk jdk, Path rules) {
         return hello(ForkedJvm.on(jdk), rules);
     }
 
-    private static Ended hello(ForkedJvm jvm, Path rules) {
-        return jvm.agent("strict=true,rules=" + rules).classPath(Built.FIXTURE).run("com.acme.legacy.Hello");
+    private static ProcessResult hello(ForkedJvm jvm, Path rules) {
+        return jvm.agent("strict=true,rules=" + rules)
+                .classPath(BuildArtifacts.FIXTURE)
+                .run("com.acme.legacy.Hello");
     }
 }

@@ -12,7 +12,7 @@ class SystemLoaderIT {
 
     @OnEachJdk
     void definesTheWovenClass(TestJdk jdk) throws IOException {
-        OrdersRun run = new OrdersRun(jdk, temp, jvm -> jvm.classPath(Built.FIXTURE)
+        OrdersRun run = new OrdersRun(jdk, temp, jvm -> jvm.classPath(BuildArtifacts.FIXTURE)
                 .jvm("-Xshare:off") // or newer JVMs warn, with the time of day, that their archive is of no use then
                 .jvm("-Djava.system.class.loader=com.acme.legacy.platform.OwnSystemLoader"));
 

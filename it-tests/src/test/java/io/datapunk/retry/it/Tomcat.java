@@ -24,7 +24,7 @@ final class Tomcat {
      * @param base a folder for it, which is made
      */
     Tomcat(Path base) throws IOException {
-        this.home = Built.server("apache-tomcat-");
+        this.home = BuildArtifacts.server("apache-tomcat-");
         this.base = base;
         Files.createDirectories(base.resolve("logs"));
         Files.createDirectories(base.resolve("temp"));

@@ -28,7 +28,7 @@ class TopFolderIT {
     void nothingIsWrittenThroughAFolderOfTheSameName(TestJdk jdk) throws Exception {
         Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxrwxrwx"));
         String[] asVictim = asVictim(jdk);
-        Path rules = Files.writeString(temp.resolve("rules.yml"), SightIT.RULES);
+        Path rules = Files.writeString(temp.resolve("rules.yml"), ReportsAgreeIT.RULES);
         Path snapshots = Files.writeString(temp.resolve("snapshots"), "precious");
         Path alive = Files.writeString(temp.resolve("precious-alive"), "precious");
         for (Path precious : List.of(snapshots, alive)) {
@@ -37,12 +37,12 @@ class TopFolderIT {
         ForkedJvm jvm = ForkedJvm.on(jdk)
                 .by(asVictim)
                 .agent("rules=" + rules + ",log=error")
-                .classPath(SightIT.classPath());
+                .classPath(ReportsAgreeIT.classPath());
         ForkedJvm command = ForkedJvm.on(jdk).by(asVictim).jvm("-Djava.io.tmpdir=" + temp);
         try (RunningJvm application = jvm.start("com.acme.legacy.seen.Watched")) {
             application.await("ready");
             try (RunningJvm top =
-                    command.start("-jar", Built.AGENT.toString(), "top", "" + application.pid(), "--json")) {
+                    command.start("-jar", BuildArtifacts.AGENT.toString(), "top", "" + application.pid(), "--json")) {
                 top.await("{\"at\":");
 
                 takeOver(folder(), snapshots, alive, asVictim.length == 0 ? -1 : ATTACKER);
@@ -88,8 +88,8 @@ class TopFolderIT {
 
     /** Nothing where the tests do not run as root, or where others may not use what the JVM needs. */
     private static String[] asVictim(TestJdk jdk) throws IOException {
-        List<Path> needed = new ArrayList<>(List.of(SightIT.classPath()));
-        needed.addAll(List.of(Built.AGENT, jdk.java()));
+        List<Path> needed = new ArrayList<>(List.of(ReportsAgreeIT.classPath()));
+        needed.addAll(List.of(BuildArtifacts.AGENT, jdk.java()));
         for (Path file : needed) {
             for (Path step = file.toRealPath(); step.getParent() != null; step = step.getParent()) {
                 if (!Files.getPosixFilePermissions(step)

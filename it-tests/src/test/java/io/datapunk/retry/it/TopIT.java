@@ -31,7 +31,8 @@ class TopIT {
         try (RunningJvm application = start(jdk)) {
             Set<String> before = Sockets.listening(application.pid());
 
-            Ended top = top(jdk, application.pid(), "--once").succeeded().keptStandardErrorEmpty();
+            ProcessResult top =
+                    top(jdk, application.pid(), "--once").succeeded().keptStandardErrorEmpty();
 
             assertThat(Sockets.listening(application.pid())).isEqualTo(before);
             List<String> lines = top.outLines();
@@ -52,10 +53,10 @@ class TopIT {
     @OnEachJdk
     void saysThatThereIsNoAgent(TestJdk jdk) throws Exception {
         try (RunningJvm application =
-                ForkedJvm.on(jdk).classPath(Built.FIXTURE).start("com.acme.legacy.tuned.Attached")) {
+                ForkedJvm.on(jdk).classPath(BuildArtifacts.FIXTURE).start("com.acme.legacy.tuned.Attached")) {
             application.await("attempts 1");
 
-            Ended top = top(jdk, application.pid(), "--once");
+            ProcessResult top = top(jdk, application.pid(), "--once");
 
             assertThat(top.status()).isEqualTo(1);
             assertThat(top.err()).contains("there is no agent in " + application.pid() + "; attach puts it there");
@@ -69,12 +70,19 @@ class TopIT {
         TestJdk jdk = TestJdks.all().get(0);
         RunningJvm application = start(jdk);
         try (RunningJvm top = ForkedJvm.on(jdk)
-                .start("-jar", Built.AGENT.toString(), "top", "" + application.pid(), "--json", "--interval", "1")) {
+                .start(
+                        "-jar",
+                        BuildArtifacts.AGENT.toString(),
+                        "top",
+                        "" + application.pid(),
+                        "--json",
+                        "--interval",
+                        "1")) {
             top.await("{\"at\":");
             top.await("{\"at\":");
             application.end().succeeded();
             application.close();
-            Ended ended = top.end();
+            ProcessResult ended = top.end();
             assertThat(ended.status()).isEqualTo(1);
             assertThat(ended.err()).contains("no more answers");
         }
@@ -89,7 +97,7 @@ class TopIT {
                         .jvm("-Djava.io.tmpdir=" + temp) // killed, both leave their folder
                         .start(
                                 "-jar",
-                                Built.AGENT.toString(),
+                                BuildArtifacts.AGENT.toString(),
                                 "top",
                                 "" + application.pid(),
                                 "--json",
@@ -107,7 +115,7 @@ class TopIT {
         assumeTrue(Files.exists(Path.of("/bin/sh")), "a system with pipes");
         TestJdk jdk = TestJdks.all().get(0);
         try (RunningJvm application = start(jdk)) {
-            String top = "'" + jdk.java() + "' -Djava.io.tmpdir='" + temp + "' -jar '" + Built.AGENT + "' top "
+            String top = "'" + jdk.java() + "' -Djava.io.tmpdir='" + temp + "' -jar '" + BuildArtifacts.AGENT + "' top "
                     + application.pid() + " --json --interval 1 | head -n 1";
             Process pipeline = new ProcessBuilder("/bin/sh", "-c", top).start();
             try {
@@ -130,7 +138,7 @@ class TopIT {
             Map<String, String> environment = new HashMap<>(System.getenv());
             environment.put("TERM", "xterm");
             PtyProcess top = new PtyProcessBuilder(new String[] {
-                        jdk.java().toString(), "-jar", Built.AGENT.toString(), "top", "" + application.pid()
+                        jdk.java().toString(), "-jar", BuildArtifacts.AGENT.toString(), "top", "" + application.pid()
                     })
                     .setEnvironment(environment)
                     .setInitialColumns(120)
@@ -183,10 +191,10 @@ class TopIT {
     }
 
     private RunningJvm start(TestJdk jdk) throws IOException {
-        Path rules = Files.writeString(temp.resolve("rules.yml"), SightIT.RULES);
+        Path rules = Files.writeString(temp.resolve("rules.yml"), ReportsAgreeIT.RULES);
         RunningJvm application = ForkedJvm.on(jdk)
                 .agent("rules=" + rules + ",log=error")
-                .classPath(SightIT.classPath())
+                .classPath(ReportsAgreeIT.classPath())
                 .start("com.acme.legacy.seen.Watched");
         application.await("ready");
         application.tell("load");
@@ -194,9 +202,9 @@ class TopIT {
         return application;
     }
 
-    private Ended top(TestJdk jdk, long pid, String... more) {
+    private ProcessResult top(TestJdk jdk, long pid, String... more) {
         String[] arguments = Stream.concat(
-                        Stream.of("-jar", Built.AGENT.toString(), "top", String.valueOf(pid)), Stream.of(more))
+                        Stream.of("-jar", BuildArtifacts.AGENT.toString(), "top", String.valueOf(pid)), Stream.of(more))
                 .toArray(String[]::new);
         return ForkedJvm.on(jdk).jvm("-Djava.io.tmpdir=" + temp).run(arguments);
     }

@@ -44,7 +44,7 @@ class TransactionsIT {
 
     private void assertBookedInASecondTransaction(TestJdk jdk, Path[] spring, String kind, String rules)
             throws IOException {
-        Ended run = ForkedJvm.on(jdk)
+        ProcessResult run = ForkedJvm.on(jdk)
                 .jvm("-Dexpected=1")
                 .agent("rules=" + Files.writeString(temp.resolve("rules.yml"), rules))
                 .classPath(spring)

@@ -39,8 +39,8 @@ class WarningsIT {
 
     @OnFewJdks
     void aStartTellsOfARuleInOneLineUnlessTheRuleAcceptsIt(TestJdk jdk) throws IOException {
-        Ended told = start(jdk, OUT_OF_PROPORTION);
-        Ended accepted =
+        ProcessResult told = start(jdk, OUT_OF_PROPORTION);
+        ProcessResult accepted =
                 start(jdk, OUT_OF_PROPORTION + "    accept-warnings: [wait-past-timeout, breaker-by-one-call]\n");
 
         assertThat(warnings(told))
@@ -85,8 +85,9 @@ class WarningsIT {
                   - {name: con, match: {class: Nested$Con, method: send}}
                 """;
 
-        Ended told = nested(jdk, rules);
-        Ended accepted = nested(jdk, rules.replace("method: put}", "method: put}, accept-warnings: [nested-retries]"));
+        ProcessResult told = nested(jdk, rules);
+        ProcessResult accepted =
+                nested(jdk, rules.replace("method: put}", "method: put}, accept-warnings: [nested-retries]"));
 
         assertThat(warnings(told).stream().filter(line -> line.contains("Nested$Dao.put()")))
                 .singleElement()
@@ -97,8 +98,8 @@ class WarningsIT {
         assertThat(warnings(accepted)).noneMatch(line -> line.contains("Nested$Dao.put()"));
     }
 
-    private Ended nested(TestJdk jdk, String rules) throws IOException {
-        Ended ended = ForkedJvm.on(jdk)
+    private ProcessResult nested(TestJdk jdk, String rules) throws IOException {
+        ProcessResult ended = ForkedJvm.on(jdk)
                 .agent("rules=" + Files.writeString(temp.resolve("rules.yml"), rules))
                 .classPath(temp)
                 .run("Nested");
@@ -106,16 +107,16 @@ class WarningsIT {
         return ended;
     }
 
-    private Ended start(TestJdk jdk, String rules) throws IOException {
+    private ProcessResult start(TestJdk jdk, String rules) throws IOException {
         return ForkedJvm.on(jdk)
                 .agent("rules=" + Files.writeString(temp.resolve("rules.yml"), rules))
                 .jvm("-verbose:class")
-                .classPath(Built.FIXTURE)
+                .classPath(BuildArtifacts.FIXTURE)
                 .run(HELLO)
                 .succeeded();
     }
 
-    private static List<String> warnings(Ended ended) {
+    private static List<String> warnings(ProcessResult ended) {
         return ended.err().lines().filter(line -> line.contains(" WARN ")).toList();
     }
 }

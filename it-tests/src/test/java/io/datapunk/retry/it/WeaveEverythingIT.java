@@ -78,8 +78,8 @@ class WeaveEverythingIT {
         }
         List<String> arguments = new ArrayList<>(List.of("com.acme.legacy.linked.LinkAll"));
         jars.forEach(jar -> arguments.add(jar.toString()));
-        return forked.classPath(
-                        Stream.concat(jars.stream(), Stream.of(Built.FIXTURE)).toArray(Path[]::new))
+        return forked.classPath(Stream.concat(jars.stream(), Stream.of(BuildArtifacts.FIXTURE))
+                        .toArray(Path[]::new))
                 .run(arguments.toArray(String[]::new))
                 .succeeded()
                 .keptStandardErrorEmpty()
@@ -128,7 +128,7 @@ class WeaveEverythingIT {
     }
 
     private static List<Path> jars(Predicate<String> which) throws IOException {
-        try (Stream<Path> files = Files.list(Built.ROOT.resolve("it-tests/target/woven-jars"))) {
+        try (Stream<Path> files = Files.list(BuildArtifacts.ROOT.resolve("it-tests/target/woven-jars"))) {
             return files.filter(file -> which.test(file.getFileName().toString()))
                     .sorted()
                     .toList();

@@ -1,9 +1,9 @@
 package io.datapunk.retry.agent.async;
 
 import io.datapunk.retry.FutureCall;
-import io.datapunk.retry.call.AsyncAttempt;
+import io.datapunk.retry.call.MethodRetry;
+import io.datapunk.retry.call.PendingAttempt;
 import io.datapunk.retry.call.RetryCall;
-import io.datapunk.retry.call.RetrySetup;
 import java.util.concurrent.CompletionStage;
 
 /** A call of an asynchronous method that has returned what is to be followed. Immutable. */
@@ -12,7 +12,7 @@ public final class FollowedCall {
     /** The rules of the method as they are now. */
     public interface Rules {
         /** What a call that begins now is governed by; {@code null}: it runs as if not woven. */
-        RetrySetup setup();
+        MethodRetry setup();
     }
 
     /** Turns what the method returns into a stage. */
@@ -22,11 +22,11 @@ public final class FollowedCall {
     }
 
     private final RetryCall call;
-    private final MethodAgain method;
+    private final MethodReinvoker method;
     private final Rules rules;
 
     /** A call whose first attempt has returned on the calling thread. */
-    public FollowedCall(RetryCall call, MethodAgain method, Rules rules) {
+    public FollowedCall(RetryCall call, MethodReinvoker method, Rules rules) {
         this.call = call;
         this.method = method;
         this.rules = rules;
@@ -36,7 +36,7 @@ public final class FollowedCall {
     public CompletionStage<?> follow(Object returned, final ToStage toStage) {
         FutureCall.Again again = new FutureCall.Again() {
             @Override
-            public CompletionStage<?> call(AsyncAttempt attempt) throws FutureCall.NotCallableException {
+            public CompletionStage<?> call(PendingAttempt attempt) throws FutureCall.NotCallableException {
                 return toStage.of(method.call(attempt));
             }
         };
@@ -50,7 +50,7 @@ public final class FollowedCall {
 
     /** A call that begins now, with a subscription; {@code null}: it is left alone. */
     public RetryCall beginSubscription() {
-        RetrySetup setup = rules.setup();
+        MethodRetry setup = rules.setup();
         if (setup == null) {
             return null;
         }

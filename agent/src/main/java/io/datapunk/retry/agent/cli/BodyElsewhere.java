@@ -32,7 +32,7 @@ final class BodyElsewhere {
             return null;
         }
         for (String name : scan.names()) {
-            ClassFile named = NearMisses.names(spec, name.replace('/', '.')) ? read(name) : null;
+            ClassFile named = Suggestions.names(spec, name.replace('/', '.')) ? read(name) : null;
             String found = named == null ? null : find(named);
             if (found != null) {
                 return found;

@@ -16,7 +16,7 @@ import io.datapunk.retry.agent.match.Supertypes;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.WarningId;
-import io.datapunk.retry.agent.site.SiteFactory;
+import io.datapunk.retry.agent.woven.WovenMethods;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,7 +67,7 @@ final class JarCheck {
             if (report.matchesNothing()) {
                 String elsewhere = new BodyElsewhere(report.rule.match(), scan, check.supertypes).find();
                 String message = "it matches nothing"
-                        + (elsewhere == null ? NearMisses.of(report.rule.match(), scan) : ": " + elsewhere);
+                        + (elsewhere == null ? Suggestions.of(report.rule.match(), scan) : ": " + elsewhere);
                 check.lints.add(new Warning(WarningId.MATCHES_NOTHING, name, null, message));
             } else if (report.methods.isEmpty() && report.leftAlone.isEmpty() && report.notes.isEmpty()) {
                 String message = "rules above it have all its methods: " + report.shadowedBy;
@@ -103,7 +103,7 @@ final class JarCheck {
         }
         ClassMatch match = MethodMatcher.match(subject, candidates);
         for (ClassMatch.Matched matched : match.woven()) {
-            String unfit = SiteFactory.unfit(
+            String unfit = WovenMethods.unfit(
                     matched.rule(),
                     matched.method().signature(),
                     matched.method().returnType());

@@ -3,10 +3,10 @@ package io.datapunk.retry.agent.reload;
 import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RuleSet;
-import io.datapunk.retry.agent.site.SiteFactory;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.weave.RetryTransformer;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.agent.woven.WovenMethods;
+import io.datapunk.retry.call.RetryEngine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,8 +18,8 @@ import java.util.List;
 public final class LiveRules {
 
     private final RetryTransformer transformer;
-    private final SiteFactory sites;
-    private final RetrySetup.Engine engine;
+    private final WovenMethods wovenMethods;
+    private final RetryEngine engine;
     private final AgentStatus status;
     private final Retransformation retransformation;
     /** By which rules classes were transformed last: one set, and more where a transformation has thrown on its way. */
@@ -33,12 +33,12 @@ public final class LiveRules {
     /** No rules are in force yet. */
     public LiveRules(
             RetryTransformer transformer,
-            SiteFactory sites,
-            RetrySetup.Engine engine,
+            WovenMethods wovenMethods,
+            RetryEngine engine,
             AgentStatus status,
             Retransformation retransformation) {
         this.transformer = transformer;
-        this.sites = sites;
+        this.wovenMethods = wovenMethods;
         this.engine = engine;
         this.status = status;
         this.retransformation = retransformation;
@@ -56,7 +56,7 @@ public final class LiveRules {
         List<RetryRule> rules = next.enabled() ? next.rules() : Collections.<RetryRule>emptyList();
         Transformed now = new Transformed(rules);
         transformer.use(now.index);
-        sites.swapSetups(rules);
+        wovenMethods.swapSetups(rules);
         synchronized (switching) {
             enabled = next.enabled();
             stopOrResume();
@@ -92,7 +92,7 @@ public final class LiveRules {
     public void setEnabled(boolean on) {
         // Without the lock of apply, which may transform classes for seconds.
         synchronized (switchingByHand) {
-            sites.standAside(!on);
+            wovenMethods.standAside(!on);
             synchronized (switching) {
                 switchedOff = !on;
                 stopOrResume();
@@ -103,7 +103,7 @@ public final class LiveRules {
 
     /** Forgets methods whose class loaders were collected, with their counters and guards. */
     public void forgetGone() {
-        status.unwoven(sites.forgetGone());
+        status.unwoven(wovenMethods.forgetGone());
     }
 
     private void stopOrResume() {

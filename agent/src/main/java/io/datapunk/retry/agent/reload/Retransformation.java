@@ -4,8 +4,8 @@ import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.GeneratedClass;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.weave.RetryTransformer;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.outcome.OwnWork;
-import io.datapunk.retry.outcome.Problems;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
@@ -21,10 +21,10 @@ public final class Retransformation {
     private static final int BATCH = 40;
 
     private final Instrumentation instrumentation;
-    private final Problems problems;
+    private final ErrorReporter problems;
 
     /** Transforms with this JVM. */
-    public Retransformation(Instrumentation instrumentation, Problems problems) {
+    public Retransformation(Instrumentation instrumentation, ErrorReporter problems) {
         this.instrumentation = instrumentation;
         this.problems = problems;
     }

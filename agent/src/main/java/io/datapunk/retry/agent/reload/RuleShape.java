@@ -2,7 +2,7 @@ package io.datapunk.retry.agent.reload;
 
 import io.datapunk.retry.agent.rules.MatchSpec;
 import io.datapunk.retry.agent.rules.RetryRule;
-import io.datapunk.retry.agent.site.SiteFactory;
+import io.datapunk.retry.agent.woven.WovenMethods;
 
 /**
  * All of a rule that decides which code is woven into which methods. Rules of equal shape differ in values alone, which are
@@ -20,7 +20,7 @@ final class RuleShape {
                 + '|'
                 + rule.allowSynchronized()
                 + '|'
-                + SiteFactory.looksAtOutcome(rule.policy())
+                + WovenMethods.looksAtOutcome(rule.policy())
                 + '|'
                 + rule.policy().onExhausted();
     }
@@ -29,7 +29,7 @@ final class RuleShape {
     static String ofMethod(RetryRule rule) {
         return rule.name()
                 + '|'
-                + SiteFactory.looksAtOutcome(rule.policy())
+                + WovenMethods.looksAtOutcome(rule.policy())
                 + '|'
                 + rule.policy().onExhausted();
     }

@@ -99,7 +99,8 @@ public final class RulesWatcher implements Runnable {
         try {
             boolean wereRefused = status.reloadError() != null;
             RuleSet rules = RulesFiles.read(path, contents);
-            List<String> writable = strict ? OthersMayWrite.problems(path, rules) : Collections.<String>emptyList();
+            List<String> writable =
+                    strict ? WritableByOthersCheck.problems(path, rules) : Collections.<String>emptyList();
             if (!writable.isEmpty()) {
                 unreadable = true; // and looked at again: permissions may change where the text does not
                 return refused(join(writable));

@@ -40,21 +40,21 @@ final class BackoffReader {
         {"custom", "class", "jar", "parameters"}
     };
 
-    private final Values values;
+    private final NodeValues values;
     private final Node.Mapping map;
     private final int problemsBefore;
     private Long delay;
     private Long maxDelay;
     private Jitter jitter;
 
-    private BackoffReader(Values values, Node.Mapping map, int problemsBefore) {
+    private BackoffReader(NodeValues values, Node.Mapping map, int problemsBefore) {
         this.values = values;
         this.map = map;
         this.problemsBefore = problemsBefore;
     }
 
     /** The waits, or the spec of a custom strategy; {@link Read#plan} is the default where something is wrong. */
-    static Read read(Values values, Node node) {
+    static Read read(NodeValues values, Node node) {
         int before = values.problems().count();
         Node.Mapping map = values.mapping(node, "a map with strategy, delay, …", KEYS);
         return map == null ? new Read(BackoffPlan.DEFAULT, null) : new BackoffReader(values, map, before).read();
@@ -113,7 +113,7 @@ final class BackoffReader {
                                     entry.getValue().keyMark(),
                                     entry.getValue().value().path(),
                                     key + " does not belong to the strategy " + strategy + ", which has "
-                                            + Values.join(own));
+                                            + NodeValues.join(own));
                 }
             }
         }

@@ -32,14 +32,14 @@ final class BreakerReader {
     private int halfOpenCalls = DEFAULTS.halfOpenCalls();
     private String openException;
 
-    private final Values values;
+    private final NodeValues values;
 
-    private BreakerReader(Values values) {
+    private BreakerReader(NodeValues values) {
         this.values = values;
     }
 
     /** The breaker; {@code null} where the node is no map. */
-    static BreakerSpec read(Values values, Node node, String name) {
+    static BreakerSpec read(NodeValues values, Node node, String name) {
         Node.Mapping map = values.mapping(node, "a map with failure-rate, window, open-for, …", KEYS);
         if (map == null) {
             return null;

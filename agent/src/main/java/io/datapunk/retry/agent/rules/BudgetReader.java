@@ -12,7 +12,7 @@ final class BudgetReader {
     private BudgetReader() {}
 
     /** The budget; {@code null} where the node is no map. */
-    static BudgetSpec read(Values values, Node node, String name) {
+    static BudgetSpec read(NodeValues values, Node node, String name) {
         Node.Mapping map = values.mapping(node, "a map with ratio and min-per-second", KEYS);
         if (map == null) {
             return null;

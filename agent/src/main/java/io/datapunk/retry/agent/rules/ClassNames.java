@@ -8,7 +8,7 @@ final class ClassNames {
     private ClassNames() {}
 
     /** The name; {@code null} where it is none, which is then a problem. */
-    static String read(Values values, Node node, String expected) {
+    static String read(NodeValues values, Node node, String expected) {
         String name = values.text(node, expected);
         if (name == null || isName(name)) {
             return name;

@@ -24,10 +24,10 @@ final class FailureReader {
             "java.lang.InterruptedException",
             "java.nio.channels.ClosedByInterruptException");
 
-    private final Values values;
+    private final NodeValues values;
     private final OutcomeParts parts;
 
-    FailureReader(Values values) {
+    FailureReader(NodeValues values) {
         this.values = values;
         this.parts = new OutcomeParts(values);
     }

@@ -14,9 +14,9 @@ final class MatchReader {
     };
     static final String[] EXCLUDE_KEYS = {"class", "subtype-of", "annotated-with", "method", "returns", "jar"};
 
-    private final Values values;
+    private final NodeValues values;
 
-    MatchReader(Values values) {
+    MatchReader(NodeValues values) {
         this.values = values;
     }
 
@@ -41,7 +41,7 @@ final class MatchReader {
             return null;
         }
         if (exclude.entries().isEmpty()) {
-            values.problems().expected(node, "one of " + Values.join(Arrays.asList(EXCLUDE_KEYS)) + " in it");
+            values.problems().expected(node, "one of " + NodeValues.join(Arrays.asList(EXCLUDE_KEYS)) + " in it");
         }
         return read(exclude, null);
     }

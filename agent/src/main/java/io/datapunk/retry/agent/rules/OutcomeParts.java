@@ -15,9 +15,9 @@ final class OutcomeParts {
 
     static final String PATH_EXPECTED = "a property path, such as getStatusLine.getStatusCode";
 
-    private final Values values;
+    private final NodeValues values;
 
-    OutcomeParts(Values values) {
+    OutcomeParts(NodeValues values) {
         this.values = values;
     }
 

@@ -15,12 +15,12 @@ import java.util.Collections;
 /** Reads which outcomes are retried, and what becomes of them. Stateless but for its problems. */
 final class OutcomeReader {
 
-    private final Values values;
+    private final NodeValues values;
     private final FailureReader failures;
     private final ResultReader results;
     private final OutcomeParts parts;
 
-    OutcomeReader(Values values) {
+    OutcomeReader(NodeValues values) {
         this.values = values;
         this.failures = new FailureReader(values);
         this.results = new ResultReader(values);

@@ -13,10 +13,10 @@ final class ResultReader {
 
     static final String[] KEYS = {"status", "equals", "property", "in", "matches"};
 
-    private final Values values;
+    private final NodeValues values;
     private final OutcomeParts parts;
 
-    ResultReader(Values values) {
+    ResultReader(NodeValues values) {
         this.values = values;
         this.parts = new OutcomeParts(values);
     }

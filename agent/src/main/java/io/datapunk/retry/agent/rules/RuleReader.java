@@ -48,7 +48,7 @@ final class RuleReader {
     /** Of {@code attempt-timeout}, where it is a map. */
     static final String[] ATTEMPT_TIMEOUT_KEYS = {"after", "interrupt"};
 
-    private final Values values;
+    private final NodeValues values;
     private final OutcomeReader outcomeReader;
     private final Shared shared;
 
@@ -71,7 +71,7 @@ final class RuleReader {
     private AsyncExecution asyncExecution = AsyncExecution.COMMON;
     private boolean retryAfterEmission;
 
-    RuleReader(Values values, Shared shared) {
+    RuleReader(NodeValues values, Shared shared) {
         this.values = values;
         this.outcomeReader = new OutcomeReader(values);
         this.shared = shared;
@@ -264,15 +264,15 @@ final class RuleReader {
             this.budgets = budgets;
         }
 
-        BreakerSpec breaker(Node node, Values values) {
+        BreakerSpec breaker(Node node, NodeValues values) {
             return named(node, values, breakers, "circuit-breakers");
         }
 
-        BudgetSpec budget(Node node, Values values) {
+        BudgetSpec budget(Node node, NodeValues values) {
             return named(node, values, budgets, "budgets");
         }
 
-        private <T> T named(Node node, Values values, Map<String, T> known, String section) {
+        private <T> T named(Node node, NodeValues values, Map<String, T> known, String section) {
             String name = values.text(node, "a name from " + section + ", or a map");
             if (name == null) {
                 return null;
@@ -283,7 +283,7 @@ final class RuleReader {
                 String hint = Nearest.hint(name, known.keySet());
                 String rest = known.isEmpty()
                         ? "; there are none"
-                        : "; there are " + Values.join(new ArrayList<>(known.keySet()));
+                        : "; there are " + NodeValues.join(new ArrayList<>(known.keySet()));
                 values.problems()
                         .wrong(
                                 node,

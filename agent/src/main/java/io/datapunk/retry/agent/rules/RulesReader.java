@@ -23,7 +23,7 @@ public final class RulesReader {
     static final String[] KEYS = {"version", "enabled", "defaults", "circuit-breakers", "budgets", "rules"};
 
     private final ProblemList problems = new ProblemList();
-    private final Values values = new Values(problems);
+    private final NodeValues values = new NodeValues(problems);
     private final Map<String, BreakerSpec> breakers = new LinkedHashMap<>();
     private final Map<String, BudgetSpec> budgets = new LinkedHashMap<>();
     private final Map<String, Mark> sharedMarks = new LinkedHashMap<>();

@@ -57,7 +57,7 @@ public enum WarningId {
     }
 
     /** The ids that a rule accepts; an id that does not exist is a problem. */
-    static Set<String> accepted(Values values, Map<String, Node.Entry> rule) {
+    static Set<String> accepted(NodeValues values, Map<String, Node.Entry> rule) {
         Node node = rule.get(KEY).value();
         boolean isEmptyList =
                 node instanceof Node.Sequence && ((Node.Sequence) node).items().isEmpty();
@@ -75,7 +75,7 @@ public enum WarningId {
             }
             String hint = id == null ? "" : Nearest.hint(id, known);
             values.problems()
-                    .expected(item, "the id of a warning" + (hint.isEmpty() ? ": " + Values.join(known) : hint));
+                    .expected(item, "the id of a warning" + (hint.isEmpty() ? ": " + NodeValues.join(known) : hint));
         }
         return accepted;
     }

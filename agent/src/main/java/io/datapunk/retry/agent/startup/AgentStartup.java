@@ -1,14 +1,14 @@
 package io.datapunk.retry.agent.startup;
 
-import io.datapunk.retry.Ending;
+import io.datapunk.retry.CallResult;
 import io.datapunk.retry.agent.hook.HookDefiner;
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.log.LogFile;
 import io.datapunk.retry.agent.options.AgentOptions;
 import io.datapunk.retry.agent.reload.LiveRules;
-import io.datapunk.retry.agent.reload.OthersMayWrite;
 import io.datapunk.retry.agent.reload.Retransformation;
 import io.datapunk.retry.agent.reload.RulesWatcher;
+import io.datapunk.retry.agent.reload.WritableByOthersCheck;
 import io.datapunk.retry.agent.report.jfr.JfrReporter;
 import io.datapunk.retry.agent.report.jmx.AgentControl;
 import io.datapunk.retry.agent.report.jmx.JmxReporter;
@@ -17,14 +17,14 @@ import io.datapunk.retry.agent.report.snapshot.SnapshotFile;
 import io.datapunk.retry.agent.report.snapshot.SnapshotReporter;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.RulesFiles;
-import io.datapunk.retry.agent.site.RetryHook;
-import io.datapunk.retry.agent.site.SiteFactory;
-import io.datapunk.retry.agent.site.SiteGuards;
-import io.datapunk.retry.agent.site.SiteRegistry;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.weave.RetryTransformer;
-import io.datapunk.retry.call.RetrySetup;
-import io.datapunk.retry.call.Waiters;
+import io.datapunk.retry.agent.woven.MethodGuards;
+import io.datapunk.retry.agent.woven.RetryHook;
+import io.datapunk.retry.agent.woven.WovenMethodRegistry;
+import io.datapunk.retry.agent.woven.WovenMethods;
+import io.datapunk.retry.call.RetryEngine;
+import io.datapunk.retry.call.WaitRegistry;
 import io.datapunk.retry.time.SystemTimer;
 import java.io.File;
 import java.io.FileDescriptor;
@@ -163,7 +163,7 @@ public final class AgentStartup {
         }
         stopIfStrict(!load.problems().isEmpty());
         if (options.strict() && load.rules() != null) {
-            List<String> writable = OthersMayWrite.problems(options.rules(), load.rules());
+            List<String> writable = WritableByOthersCheck.problems(options.rules(), load.rules());
             for (String problem : writable) {
                 log.error(problem);
             }
@@ -181,20 +181,20 @@ public final class AgentStartup {
         if (load.rules() == null) {
             status.reloadError(load.problems().get(0));
         }
-        SiteRegistry registry = new SiteRegistry();
+        WovenMethodRegistry registry = new WovenMethodRegistry();
         SystemTimer timer = new SystemTimer("datapunk-retry-timer");
-        RetrySetup.Engine engine = RetrySetup.Engine.system(timer, status, Ending.FAILURES, HookInstaller.marks());
-        SiteGuards guards = new SiteGuards(engine.clock(), status, status);
+        RetryEngine engine = RetryEngine.system(timer, status, CallResult.FAILURES, HookInstaller.marks());
+        MethodGuards guards = new MethodGuards(engine.clock(), status, status);
         HookInstaller.install(new RetryHook(registry, status));
-        SiteFactory sites = new SiteFactory(registry, engine, guards, timer, status, status);
+        WovenMethods methods = new WovenMethods(registry, engine, guards, timer, status, status);
         RetryTransformer transformer = new RetryTransformer(
                 instrumentation,
-                sites,
+                methods,
                 status,
                 status,
                 new FirstUse(instrumentation, timer, options.logFile() != null, status));
         LiveRules live =
-                new LiveRules(transformer, sites, engine, status, new Retransformation(instrumentation, status));
+                new LiveRules(transformer, methods, engine, status, new Retransformation(instrumentation, status));
         RulesWatcher watcher = new RulesWatcher(options, load.contents(), live, status, log);
         if (options.jmx()) {
             status.listen(new JmxReporter(status, guards, jar, new Control(watcher, live, options)));
@@ -278,9 +278,9 @@ public final class AgentStartup {
 
     /** Those who wait for a retry must not keep a JVM that shuts down waiting. */
     private static final class WakeAtShutdown extends Thread {
-        private final Waiters waiters;
+        private final WaitRegistry waiters;
 
-        WakeAtShutdown(Waiters waiters) {
+        WakeAtShutdown(WaitRegistry waiters) {
             super("datapunk-retry-shutdown");
             this.waiters = waiters;
         }

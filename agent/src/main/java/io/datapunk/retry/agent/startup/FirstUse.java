@@ -2,11 +2,11 @@ package io.datapunk.retry.agent.startup;
 
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.rules.RulesException;
-import io.datapunk.retry.agent.site.Rehearsal;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.weave.Preparation;
 import io.datapunk.retry.agent.weave.WeaverRehearsal;
-import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.agent.woven.Rehearsal;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.time.SystemTimer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,12 +30,12 @@ final class FirstUse implements Preparation {
     private static final String[] OF_MATCHING = {"match"};
 
     /** Those of the agent's packages that an application's thread runs through. */
-    private static final String[] OF_CALLS = {"adapter", "async", "log", "shaded/asm", "site", "status", "weave"};
+    private static final String[] OF_CALLS = {"adapter", "async", "log", "shaded/asm", "woven", "status", "weave"};
 
     private final Instrumentation instrumentation;
     private final SystemTimer timer;
     private final boolean logIsTimed;
-    private final Problems problems;
+    private final ErrorReporter problems;
     private final WarmUp matching;
     private final WarmUp calls;
     private final WarmUp asyncCalls;
@@ -47,7 +47,7 @@ final class FirstUse implements Preparation {
      * @param logIsTimed whether the log has times, which take many classes of the JDK
      * @param problems hears of what cannot be done
      */
-    FirstUse(Instrumentation instrumentation, SystemTimer timer, boolean logIsTimed, Problems problems) {
+    FirstUse(Instrumentation instrumentation, SystemTimer timer, boolean logIsTimed, ErrorReporter problems) {
         this.logIsTimed = logIsTimed;
         this.instrumentation = instrumentation;
         this.timer = timer;
@@ -128,7 +128,7 @@ final class FirstUse implements Preparation {
     private Rehearsal rehearsal() throws RulesException {
         final AgentStatus unheard =
                 new AgentStatus(new AgentLog(AgentLog.Level.DEBUG, new Nowhere(), StandardCharsets.UTF_8, logIsTimed));
-        Problems heard = new Problems() {
+        ErrorReporter heard = new ErrorReporter() {
             @Override
             public void report(String what, Throwable error) {
                 unheard.report(what, error);

@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.startup;
 
-import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.time.DaemonThreads;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
@@ -34,13 +34,13 @@ final class WarmUp {
 
     private final Work work;
     private final Instrumentation instrumentation;
-    private final Problems problems;
+    private final ErrorReporter problems;
     private final Set<String> leftAlone = new HashSet<>();
     private volatile boolean isDone;
     private Try current;
     private int tries;
 
-    WarmUp(Work work, Instrumentation instrumentation, Problems problems) {
+    WarmUp(Work work, Instrumentation instrumentation, ErrorReporter problems) {
         this.work = work;
         this.instrumentation = instrumentation;
         this.problems = problems;

@@ -3,16 +3,16 @@ package io.datapunk.retry.agent.status;
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RuleSet;
-import io.datapunk.retry.agent.site.Site;
-import io.datapunk.retry.agent.site.SiteListener;
-import io.datapunk.retry.agent.site.SiteSet;
 import io.datapunk.retry.agent.weave.WeaveReport;
+import io.datapunk.retry.agent.woven.WovenMethod;
+import io.datapunk.retry.agent.woven.WovenMethodListener;
+import io.datapunk.retry.agent.woven.WovenMethodSet;
 import io.datapunk.retry.call.Decision;
 import io.datapunk.retry.guard.BreakerListener;
 import io.datapunk.retry.guard.BreakerState;
 import io.datapunk.retry.guard.CircuitBreaker;
-import io.datapunk.retry.outcome.Attempt;
-import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.outcome.AttemptOutcome;
+import io.datapunk.retry.outcome.ErrorReporter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The agent's memory of what it did, and its voice: each fact is kept for JMX and said once in the log. Thread-safe;
  * never throws.
  */
-public final class AgentStatus implements WeaveReport, Problems, BreakerListener, SiteListener {
+public final class AgentStatus implements WeaveReport, ErrorReporter, BreakerListener, WovenMethodListener {
 
     /** Kept and logged of the agent's own errors and of skipped methods; the rest is only counted. */
     static final int MAX_KEPT = 1_000;
@@ -37,7 +37,7 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
     private final Set<String> loggedErrors = new HashSet<>();
     private final SkippedMethods skipped;
     private final Map<String, Integer> wovenOfRule = new HashMap<>();
-    private final SiteSet woven = new SiteSet();
+    private final WovenMethodSet woven = new WovenMethodSet();
     private volatile RuleSet rules;
     private volatile long rulesLoadedAt;
     private volatile String reloadError;
@@ -82,40 +82,40 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
     }
 
     @Override
-    public void woven(String className, List<Site> methods) {
+    public void woven(String className, List<WovenMethod> methods) {
         synchronized (woven) {
             woven.addAll(methods);
         }
         changed();
         if (log.isEnabled(AgentLog.Level.INFO)) {
-            for (Site site : methods) {
-                logWoven(className, site);
+            for (WovenMethod woven : methods) {
+                logWoven(className, woven);
             }
         }
     }
 
-    private void logWoven(String className, Site site) {
+    private void logWoven(String className, WovenMethod woven) {
         int number;
         synchronized (wovenOfRule) {
-            Integer before = wovenOfRule.get(site.rule());
+            Integer before = wovenOfRule.get(woven.rule());
             number = before == null ? 1 : before + 1;
-            wovenOfRule.put(site.rule(), number);
+            wovenOfRule.put(woven.rule(), number);
         }
-        String proxy = className.equals(site.className()) ? "" : ", through " + className;
-        String line = site.className() + "." + site.method() + " is retried by the rule " + site.rule() + proxy;
+        String proxy = className.equals(woven.className()) ? "" : ", through " + className;
+        String line = woven.className() + "." + woven.method() + " is retried by the rule " + woven.rule() + proxy;
         if (number <= MAX_KEPT) {
             log.info(line);
             return;
         }
         log.debug(line);
         if (number == MAX_KEPT + 1) {
-            log.info("the rule " + site.rule() + " has more than " + MAX_KEPT
+            log.info("the rule " + woven.rule() + " has more than " + MAX_KEPT
                     + " methods; the log no longer names each, WovenMethods of the MBean type=Agent does");
         }
     }
 
     @Override
-    public void unwoven(List<Site> methods) {
+    public void unwoven(List<WovenMethod> methods) {
         if (methods.isEmpty()) {
             return;
         }
@@ -153,15 +153,15 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
     }
 
     @Override
-    public void decided(Site site, Decision decision, Attempt last) {
+    public void decided(WovenMethod woven, Decision decision, AttemptOutcome last) {
         try {
             String failure = last == null ? null : last.className();
-            callLog.decided(site, decision, failure);
+            callLog.decided(woven, decision, failure);
             if (decision.isHeldBack()) {
-                callLog.heldBack(site, rules);
+                callLog.heldBack(woven, rules);
             }
             for (StatusListener listener : listeners) {
-                listener.decided(site, decision, failure);
+                listener.decided(woven, decision, failure);
             }
         } catch (Throwable t) { // the call goes on as it was decided
             report("a decision could not be told", t);
@@ -170,8 +170,8 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
 
     /** Told once for each method. Of the two failures only the classes are told, since messages may hold values. */
     @Override
-    public void failedOtherwise(Site site, Throwable before, Throwable later, boolean beforeStands) {
-        String method = site.className() + "." + site.method() + ", rule " + site.rule();
+    public void failedOtherwise(WovenMethod woven, Throwable before, Throwable later, boolean beforeStands) {
+        String method = woven.className() + "." + woven.method() + ", rule " + woven.rule();
         boolean isNew;
         synchronized (loggedErrors) {
             isNew = loggedErrors.size() < MAX_KEPT && loggedErrors.add("failed otherwise: " + method);
@@ -262,7 +262,7 @@ public final class AgentStatus implements WeaveReport, Problems, BreakerListener
     }
 
     /** The methods that are woven, in the order in which their classes were loaded. */
-    public List<Site> wovenSites() {
+    public List<WovenMethod> wovenMethods() {
         synchronized (woven) {
             return woven.toList();
         }

@@ -4,7 +4,7 @@ import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.log.LogLimit;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.WarningId;
-import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.agent.woven.WovenMethod;
 import io.datapunk.retry.backoff.Durations;
 import io.datapunk.retry.call.CallOutcome;
 import io.datapunk.retry.call.Decision;
@@ -38,16 +38,16 @@ final class CallLog {
         this.log = log;
     }
 
-    void decided(Site site, Decision decision, String failure) {
+    void decided(WovenMethod woven, Decision decision, String failure) {
         if (log.isEnabled(AgentLog.Level.DEBUG)) {
-            log.debug(describe(site, decision, failure));
+            log.debug(describe(woven, decision, failure));
         }
         CallOutcome end = decision.end();
         // What a breaker refuses is told by the breaker.
         if (end != null && end.isGivingUp() && end != CallOutcome.BREAKER_REJECTED) {
-            long since = site.givesUp().tryLog(System.nanoTime(), GIVING_UP_PERIOD);
+            long since = woven.givesUp().tryLog(System.nanoTime(), GIVING_UP_PERIOD);
             if (since != LogLimit.NOT_NOW) {
-                log.warn(describe(site, decision, failure) + (since == 0 ? "" : "; so did " + since + " calls before")
+                log.warn(describe(woven, decision, failure) + (since == 0 ? "" : "; so did " + since + " calls before")
                         + "; the next line about this method comes in an hour at the earliest");
             }
         }
@@ -58,20 +58,21 @@ final class CallLog {
      *
      * @param rules in force, of which the method's may accept it; {@code null}: none
      */
-    void heldBack(Site site, RuleSet rules) {
-        String method = site.className() + "." + site.method();
+    void heldBack(WovenMethod woven, RuleSet rules) {
+        String method = woven.className() + "." + woven.method();
         boolean isNew = nested.size() < AgentStatus.MAX_KEPT && nested.putIfAbsent(method, Boolean.TRUE) == null;
-        if (isNew && (rules == null || !rules.accepts(site.rule(), WarningId.NESTED_RETRIES))) {
-            log.warn(method + ", rule " + site.rule() + ": not retried, since a method below, which is retried as well,"
-                    + " has given up (nested: innermost). If this method makes the connection that the one below uses,"
-                    + " take the rule off that one, or give the rule " + site.rule()
-                    + " nested: allow; this is told once"
-                    + " for each method [" + WarningId.NESTED_RETRIES.text() + "]");
+        if (isNew && (rules == null || !rules.accepts(woven.rule(), WarningId.NESTED_RETRIES))) {
+            log.warn(
+                    method + ", rule " + woven.rule() + ": not retried, since a method below, which is retried as well,"
+                            + " has given up (nested: innermost). If this method makes the connection that the one below uses,"
+                            + " take the rule off that one, or give the rule " + woven.rule()
+                            + " nested: allow; this is told once"
+                            + " for each method [" + WarningId.NESTED_RETRIES.text() + "]");
         }
     }
 
-    private static String describe(Site site, Decision decision, String failure) {
-        return site.className() + "." + site.method() + ", rule " + site.rule() + ": " + decision
+    private static String describe(WovenMethod woven, Decision decision, String failure) {
+        return woven.className() + "." + woven.method() + ", rule " + woven.rule() + ": " + decision
                 + (failure == null ? "" : "; the last outcome was " + failure);
     }
 

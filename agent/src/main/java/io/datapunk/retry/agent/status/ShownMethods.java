@@ -1,7 +1,7 @@
 package io.datapunk.retry.agent.status;
 
-import io.datapunk.retry.agent.site.Site;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.agent.woven.WovenMethod;
+import io.datapunk.retry.call.MethodRetry;
 import io.datapunk.retry.guard.CircuitBreaker;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,22 +25,22 @@ public final class ShownMethods {
     /** What the names of breakers begin with that rules do not name. */
     private static final String OF_ONE_METHOD = "rule:";
 
-    private IdentityHashMap<Site, Boolean> shown = new IdentityHashMap<>();
+    private IdentityHashMap<WovenMethod, Boolean> shown = new IdentityHashMap<>();
     private Map<String, Integer> ofRules = new HashMap<>();
     private IdentityHashMap<CircuitBreaker, Boolean> shownBreakers = new IdentityHashMap<>();
-    private List<Site> others = new ArrayList<>();
+    private List<WovenMethod> others = new ArrayList<>();
 
     /** Other methods are woven than before. */
-    public void woven(List<Site> sites) {
-        IdentityHashMap<Site, Boolean> kept = new IdentityHashMap<>();
+    public void woven(List<WovenMethod> wovenMethods) {
+        IdentityHashMap<WovenMethod, Boolean> kept = new IdentityHashMap<>();
         Map<String, Integer> counts = new HashMap<>();
-        List<Site> left = new ArrayList<>();
-        for (Site site : sites) {
-            if (shown.containsKey(site)) {
-                kept.put(site, true);
-                count(counts, site.rule());
+        List<WovenMethod> left = new ArrayList<>();
+        for (WovenMethod woven : wovenMethods) {
+            if (shown.containsKey(woven)) {
+                kept.put(woven, true);
+                count(counts, woven.rule());
             } else {
-                left.add(site);
+                left.add(woven);
             }
         }
         shown = kept;
@@ -49,20 +49,20 @@ public final class ShownMethods {
     }
 
     /** Looks for methods that were called meanwhile; gives those that are shown from now on. */
-    public List<Site> look() {
-        List<Site> called = new ArrayList<>(0);
-        for (Site site : others) {
-            if (isToBeShown(site)) {
-                called.add(site);
-                shown.put(site, true);
-                count(ofRules, site.rule());
+    public List<WovenMethod> look() {
+        List<WovenMethod> called = new ArrayList<>(0);
+        for (WovenMethod woven : others) {
+            if (isToBeShown(woven)) {
+                called.add(woven);
+                shown.put(woven, true);
+                count(ofRules, woven.rule());
             }
         }
         if (!called.isEmpty()) {
-            List<Site> left = new ArrayList<>(others.size() - called.size());
-            for (Site site : others) {
-                if (!shown.containsKey(site)) {
-                    left.add(site);
+            List<WovenMethod> left = new ArrayList<>(others.size() - called.size());
+            for (WovenMethod woven : others) {
+                if (!shown.containsKey(woven)) {
+                    left.add(woven);
                 }
             }
             others = left;
@@ -70,14 +70,14 @@ public final class ShownMethods {
         return called;
     }
 
-    private boolean isToBeShown(Site site) {
-        if (!site.metrics().isUsed()) {
+    private boolean isToBeShown(WovenMethod woven) {
+        if (!woven.metrics().isUsed()) {
             return false;
         }
-        Integer ofRule = ofRules.get(site.rule());
+        Integer ofRule = ofRules.get(woven.rule());
         int before = ofRule == null ? 0 : ofRule;
         return before < CALLED_OF_A_RULE
-                || before < MOST_OF_A_RULE && site.metrics().hasFailed();
+                || before < MOST_OF_A_RULE && woven.metrics().hasFailed();
     }
 
     private static void count(Map<String, Integer> counts, String rule) {
@@ -86,20 +86,20 @@ public final class ShownMethods {
     }
 
     /** Those that are shown, as far as the last {@link #look} found. */
-    public List<Site> all() {
+    public List<WovenMethod> all() {
         return new ArrayList<>(shown.keySet());
     }
 
     /** Whether one is shown, as {@link #all}. */
-    public boolean isShown(Site site) {
-        return shown.containsKey(site);
+    public boolean isShown(WovenMethod woven) {
+        return shown.containsKey(woven);
     }
 
     /** Of these the named ones, and those that belong to one method that is shown. */
     public List<CircuitBreaker> breakers(List<CircuitBreaker> all) {
         IdentityHashMap<CircuitBreaker, Boolean> there = new IdentityHashMap<>();
-        for (Site site : shown.keySet()) {
-            RetrySetup setup = site.setup();
+        for (WovenMethod woven : shown.keySet()) {
+            MethodRetry setup = woven.setup();
             if (setup != null && setup.guards().breaker() != null) {
                 there.put(setup.guards().breaker(), true);
             }

@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.status;
 
-import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.agent.woven.WovenMethod;
 import io.datapunk.retry.call.Decision;
 import io.datapunk.retry.guard.BreakerState;
 import io.datapunk.retry.guard.CircuitBreaker;
@@ -31,8 +31,8 @@ public abstract class StatusListener {
     /** The methods that are woven, or the guards, are others than before. */
     public void changed() {}
 
-    /** See {@link io.datapunk.retry.agent.site.SiteListener#decided}; {@code failure} is a class name or {@code null}. */
-    public void decided(Site site, Decision decision, String failure) {}
+    /** See {@link io.datapunk.retry.agent.woven.WovenMethodListener#decided}; {@code failure} is a class name or {@code null}. */
+    public void decided(WovenMethod woven, Decision decision, String failure) {}
 
     /** See {@link io.datapunk.retry.guard.BreakerListener#stateChanged}. */
     public void stateChanged(CircuitBreaker breaker, BreakerState from, BreakerState to, String why) {}

@@ -9,11 +9,11 @@ import org.objectweb.asm.Opcodes;
  * like any other; what it returns is followed, and called again from elsewhere.
  *
  * <pre>
- *     state = beginAsync(site);
+ *     state = beginAsync(methodId);
  *     if (permit(state) == REFUSED) {
  *         state = refused(state);
  *         if (state != null) {
- *             value = settled(site, state, lookup);
+ *             value = settled(methodId, state, lookup);
  *             if (value != null) {
  *                 return value;
  *             }
@@ -23,7 +23,7 @@ import org.objectweb.asm.Opcodes;
  *     ...
  * returned:
  *     if (value != null) {
- *         return follow(site, state, value, this, arguments, lookup);
+ *         return follow(methodId, state, value, this, arguments, lookup);
  *     }
  *     failure = null;
  *     goto ended;
@@ -36,7 +36,7 @@ import org.objectweb.asm.Opcodes;
  *     }
  *     failure = thrown(state, failure);
  *     if (failure == null) {
- *         value = settled(site, state, lookup);
+ *         value = settled(methodId, state, lookup);
  *         failure = value == null ? thrown(state, null) : null;
  *     }
  * decided:
@@ -62,8 +62,8 @@ final class AsyncAdvice extends RetryAdvice {
     private final Object[] outcome;
     private final Label giveBack = new Label();
 
-    AsyncAdvice(MethodVisitor writer, int majorVersion, Variables variables, int site) {
-        super(writer, majorVersion, variables, site, OBJECT.getInternalName());
+    AsyncAdvice(MethodVisitor writer, int majorVersion, Variables variables, int methodId) {
+        super(writer, majorVersion, variables, methodId, OBJECT.getInternalName());
         this.outcome = new Object[] {frameType(type), THROWABLE};
     }
 
@@ -115,7 +115,7 @@ final class AsyncAdvice extends RetryAdvice {
         label(returned, gathered);
         load(OBJECT, value);
         jump(Opcodes.IFNULL, none);
-        pushSite();
+        pushMethodId();
         load(OBJECT, state);
         load(OBJECT, value);
         variables.loadReceiver(mv);
@@ -162,7 +162,7 @@ final class AsyncAdvice extends RetryAdvice {
 
     /** Makes the value of what the call has come to. */
     private void settle() {
-        pushSite();
+        pushMethodId();
         load(OBJECT, state);
         lookup();
         hook("settled", SETTLED);

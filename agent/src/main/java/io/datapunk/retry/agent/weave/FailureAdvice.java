@@ -30,8 +30,8 @@ final class FailureAdvice extends SynchronousAdvice {
     /** In the place of the value: there is one or the other. */
     private final int failure = value;
 
-    FailureAdvice(MethodVisitor writer, int majorVersion, Variables variables, int site) {
-        super(writer, majorVersion, variables, site);
+    FailureAdvice(MethodVisitor writer, int majorVersion, Variables variables, int methodId) {
+        super(writer, majorVersion, variables, methodId);
     }
 
     @Override

@@ -45,8 +45,8 @@ final class OutcomeAdvice extends SynchronousAdvice {
     private final int result;
     private final Object[] outcome;
 
-    OutcomeAdvice(MethodVisitor writer, int majorVersion, Variables variables, int site) {
-        super(writer, majorVersion, variables, site);
+    OutcomeAdvice(MethodVisitor writer, int majorVersion, Variables variables, int methodId) {
+        super(writer, majorVersion, variables, methodId);
         this.failure = free;
         this.result = free + 1;
         this.outcome = variables.isVoid()

@@ -17,20 +17,20 @@ abstract class RetryAdvice extends RepeatedBody {
     /** The value that the body has left, as a stack map names it; nothing where it leaves none. */
     final Object[] gathered;
 
-    private final int site;
+    private final int methodId;
     private final Label beginStart = new Label();
     private final Label beginEnd = new Label();
     private final Label beginFailed = new Label();
 
-    RetryAdvice(MethodVisitor writer, int majorVersion, Variables variables, int site, Object... typesKept) {
+    RetryAdvice(MethodVisitor writer, int majorVersion, Variables variables, int methodId, Object... typesKept) {
         super(writer, majorVersion, variables, typesKept);
-        this.site = site;
+        this.methodId = methodId;
         this.type = variables.returnType();
         this.gathered = variables.isVoid() ? new Object[0] : new Object[] {frameType(type)};
     }
 
-    final void pushSite() {
-        Boxes.push(mv, site);
+    final void pushMethodId() {
+        Boxes.push(mv, methodId);
     }
 
     final void storeNull(int slot) {
@@ -41,7 +41,7 @@ abstract class RetryAdvice extends RepeatedBody {
     /** The first entry point of the hook is called, and whatever fails up to {@link #throwRefusal} lets the body run. */
     final void beginState(String entryPoint) {
         mark(beginStart);
-        pushSite();
+        pushMethodId();
         hook(entryPoint, "(I)Ljava/lang/Object;");
         store(OBJECT, state);
     }

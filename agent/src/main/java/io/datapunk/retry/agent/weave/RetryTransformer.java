@@ -9,13 +9,13 @@ import io.datapunk.retry.agent.match.MethodMatcher;
 import io.datapunk.retry.agent.match.ProxyMatcher;
 import io.datapunk.retry.agent.match.Subject;
 import io.datapunk.retry.agent.rules.RetryRule;
-import io.datapunk.retry.agent.site.Site;
-import io.datapunk.retry.agent.site.SiteFactory;
-import io.datapunk.retry.agent.site.SiteFactory.UnfitRuleException;
-import io.datapunk.retry.agent.site.SiteFactory.WovenSignature;
-import io.datapunk.retry.agent.weave.WovenMethod.Advised;
+import io.datapunk.retry.agent.weave.MethodAdvice.Advised;
+import io.datapunk.retry.agent.woven.WovenMethod;
+import io.datapunk.retry.agent.woven.WovenMethods;
+import io.datapunk.retry.agent.woven.WovenMethods.UnfitRuleException;
+import io.datapunk.retry.agent.woven.WovenMethods.WovenSignature;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.outcome.OwnWork;
-import io.datapunk.retry.outcome.Problems;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -44,9 +44,9 @@ public final class RetryTransformer implements ClassFileTransformer {
     private static final byte[] NO_CONSTANTS = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 52, 0, 1};
 
     private volatile ClassIndex index;
-    private final SiteFactory sites;
+    private final WovenMethods wovenMethods;
     private final WeaveReport report;
-    private final Problems problems;
+    private final ErrorReporter problems;
     private final LoaderSupertypes loaders;
     private final Preparation preparation;
 
@@ -57,14 +57,14 @@ public final class RetryTransformer implements ClassFileTransformer {
      */
     public RetryTransformer(
             Instrumentation instrumentation,
-            SiteFactory sites,
+            WovenMethods wovenMethods,
             WeaveReport report,
-            Problems problems,
+            ErrorReporter problems,
             Preparation preparation) {
         this.preparation = preparation;
         this.loaders = new LoaderSupertypes(instrumentation);
         this.index = new ClassIndex(Collections.<RetryRule>emptyList());
-        this.sites = sites;
+        this.wovenMethods = wovenMethods;
         this.report = report;
         this.problems = problems;
     }
@@ -122,7 +122,7 @@ public final class RetryTransformer implements ClassFileTransformer {
             if (redefined != null) {
                 report.transformsAgain(internalName.replace('/', '.'));
             }
-            List<Site> made = new ArrayList<>(4);
+            List<WovenMethod> made = new ArrayList<>(4);
             byte[] woven = null;
             if ((candidates != null || mayBeProxy) && preparation.mayMatch(internalName.replace('/', '.'))) {
                 Subject subject = new Subject(
@@ -139,7 +139,7 @@ public final class RetryTransformer implements ClassFileTransformer {
                 }
             }
             if (redefined != null) {
-                report.unwoven(sites.keepOnly(made, loader, internalName.replace('/', '.')));
+                report.unwoven(wovenMethods.keepOnly(made, loader, internalName.replace('/', '.')));
             }
             return woven;
         } catch (Throwable t) {
@@ -152,7 +152,7 @@ public final class RetryTransformer implements ClassFileTransformer {
         }
     }
 
-    private byte[] weave(ClassLoader loader, byte[] bytes, ClassMatch match, String className, List<Site> made) {
+    private byte[] weave(ClassLoader loader, byte[] bytes, ClassMatch match, String className, List<WovenMethod> made) {
         for (ClassMatch.Skipped skipped : match.skipped()) {
             report.skipped(
                     className, skipped.method().signature(), skipped.rule().name(), skipped.reason());
@@ -160,15 +160,15 @@ public final class RetryTransformer implements ClassFileTransformer {
         if (!isPrepared(className, match)) {
             return null;
         }
-        Map<String, WovenMethod> methods = new HashMap<>();
+        Map<String, MethodAdvice> methods = new HashMap<>();
         for (ClassMatch.Matched matched : match.woven()) {
             ClassFile.MethodInfo method = matched.method();
             try {
-                Site site = siteOf(matched, loader, className);
-                int number = matched.standsFor() == null ? site.id() : site.proxyNumber();
+                WovenMethod woven = wovenMethodOf(matched, loader, className);
+                int number = matched.standsFor() == null ? woven.id() : woven.proxyNumber();
                 methods.put(
-                        method.name() + method.descriptor(), new WovenMethod(number, advised(method, matched.rule())));
-                made.add(site);
+                        method.name() + method.descriptor(), new MethodAdvice(number, advised(method, matched.rule())));
+                made.add(woven);
             } catch (UnfitRuleException e) {
                 report.skipped(className, method.signature(), matched.rule().name(), e.getMessage());
             }
@@ -184,14 +184,15 @@ public final class RetryTransformer implements ClassFileTransformer {
         return woven;
     }
 
-    private Site siteOf(ClassMatch.Matched matched, ClassLoader loader, String className) throws UnfitRuleException {
+    private WovenMethod wovenMethodOf(ClassMatch.Matched matched, ClassLoader loader, String className)
+            throws UnfitRuleException {
         ClassFile.MethodInfo declared = matched.declared();
         WovenSignature signature = new WovenSignature(
                         declared.name(), declared.descriptor(), matched.bridges(), matched.runsElsewhere())
                 .carrying(declared.carriedType());
         return matched.standsFor() == null
-                ? sites.make(loader, className, signature, matched.rule())
-                : sites.makeForProxy(loader, className, matched.standsFor(), signature, matched.rule());
+                ? wovenMethods.make(loader, className, signature, matched.rule())
+                : wovenMethods.makeForProxy(loader, className, matched.standsFor(), signature, matched.rule());
     }
 
     private boolean isPrepared(String className, ClassMatch match) {
@@ -218,26 +219,26 @@ public final class RetryTransformer implements ClassFileTransformer {
         if (AsyncReturns.isFollowed(method.returnType())) {
             return Advised.ASYNC;
         }
-        return SiteFactory.looksAtOutcome(rule.policy()) ? Advised.OUTCOME : Advised.FAILURE;
+        return WovenMethods.looksAtOutcome(rule.policy()) ? Advised.OUTCOME : Advised.FAILURE;
     }
 
     /** Takes out the methods that weaving makes too large to be compiled; whether there are any. */
-    private boolean leaveOutTooLarge(ClassFile woven, Map<String, WovenMethod> methods, List<Site> made) {
+    private boolean leaveOutTooLarge(ClassFile woven, Map<String, MethodAdvice> methods, List<WovenMethod> made) {
         boolean any = false;
         for (ClassFile.MethodInfo method : woven.methods()) {
             String key = method.name() + method.descriptor();
-            WovenMethod wovenMethod = methods.get(key);
-            if (wovenMethod == null || method.codeLength() <= MethodMatcher.MAX_CODE_LENGTH) {
+            MethodAdvice advice = methods.get(key);
+            if (advice == null || method.codeLength() <= MethodMatcher.MAX_CODE_LENGTH) {
                 continue;
             }
             any = true;
             methods.remove(key);
-            for (Iterator<Site> sites = made.iterator(); sites.hasNext(); ) {
-                Site site = sites.next();
-                if (site.hasNumber(wovenMethod.site)) {
-                    sites.remove();
+            for (Iterator<WovenMethod> wovenMethods = made.iterator(); wovenMethods.hasNext(); ) {
+                WovenMethod each = wovenMethods.next();
+                if (each.hasNumber(advice.methodId)) {
+                    wovenMethods.remove();
                     report.skipped(
-                            site.className(), site.method(), site.rule(), MethodMatcher.tooLarge(method.codeLength()));
+                            each.className(), each.method(), each.rule(), MethodMatcher.tooLarge(method.codeLength()));
                 }
             }
         }

@@ -8,7 +8,7 @@ import org.objectweb.asm.Type;
  * How a call begins whose method returns its result itself, whatever the rule looks at:
  *
  * <pre>
- *     state = begin(site);
+ *     state = begin(methodId);
  *     sequence = sequence();
  *     if (isGuarded(state)) {
  *         state = beginGuarded(state);
@@ -32,12 +32,12 @@ abstract class SynchronousAdvice extends RetryAdvice {
     final int started = kept + 3;
     final int permit = kept + 5;
 
-    SynchronousAdvice(MethodVisitor writer, int majorVersion, Variables variables, int site) {
+    SynchronousAdvice(MethodVisitor writer, int majorVersion, Variables variables, int methodId) {
         super(
                 writer,
                 majorVersion,
                 variables,
-                site,
+                methodId,
                 OBJECT.getInternalName(),
                 Opcodes.LONG,
                 Opcodes.LONG,

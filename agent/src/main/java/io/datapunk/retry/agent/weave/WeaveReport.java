@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.weave;
 
-import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.agent.woven.WovenMethod;
 import java.util.List;
 
 /**
@@ -17,10 +17,10 @@ public interface WeaveReport {
     void classLoads(ClassLoader loader, String internalName);
 
     /** A class has been woven. */
-    void woven(String className, List<Site> methods);
+    void woven(String className, List<WovenMethod> methods);
 
     /** Methods that were woven are no longer; may be empty. */
-    void unwoven(List<Site> methods);
+    void unwoven(List<WovenMethod> methods);
 
     /**
      * A method that a rule names is left alone.

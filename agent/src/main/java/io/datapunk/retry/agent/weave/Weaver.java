@@ -16,12 +16,12 @@ import org.objectweb.asm.Opcodes;
  */
 final class Weaver extends ClassVisitor {
 
-    private final Map<String, WovenMethod> methods;
+    private final Map<String, MethodAdvice> methods;
     private final boolean copiesReceivers;
     private String className;
     private int majorVersion;
 
-    private Weaver(ClassWriter writer, Map<String, WovenMethod> methods, boolean copiesReceivers) {
+    private Weaver(ClassWriter writer, Map<String, MethodAdvice> methods, boolean copiesReceivers) {
         super(Opcodes.ASM9, writer);
         this.methods = methods;
         this.copiesReceivers = copiesReceivers;
@@ -35,7 +35,7 @@ final class Weaver extends ClassVisitor {
      * @return the woven class file; all that is not woven is as it was
      * @throws RuntimeException where the class cannot be woven; it is then left alone
      */
-    static byte[] weave(byte[] bytes, Map<String, WovenMethod> methods) {
+    static byte[] weave(byte[] bytes, Map<String, MethodAdvice> methods) {
         ClassReader reader = new ClassReader(bytes);
         try {
             return weave(reader, methods, false);
@@ -44,7 +44,7 @@ final class Weaver extends ClassVisitor {
         }
     }
 
-    private static byte[] weave(ClassReader reader, Map<String, WovenMethod> methods, boolean copiesReceivers) {
+    private static byte[] weave(ClassReader reader, Map<String, MethodAdvice> methods, boolean copiesReceivers) {
         ClassWriter writer = new ClassWriter(reader, 0);
         reader.accept(new Weaver(writer, methods, copiesReceivers), ClassReader.EXPAND_FRAMES);
         return writer.toByteArray();
@@ -61,18 +61,18 @@ final class Weaver extends ClassVisitor {
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
         MethodVisitor writer = super.visitMethod(access, name, descriptor, signature, exceptions);
-        WovenMethod woven = methods.get(name + descriptor);
+        MethodAdvice woven = methods.get(name + descriptor);
         if (woven == null) {
             return writer; // copied by the library as it is, without being looked into
         }
         Variables variables = new Variables(access, className, descriptor, copiesReceivers);
         switch (woven.advised) {
             case FAILURE:
-                return new FailureAdvice(writer, majorVersion, variables, woven.site);
+                return new FailureAdvice(writer, majorVersion, variables, woven.methodId);
             case OUTCOME:
-                return new OutcomeAdvice(writer, majorVersion, variables, woven.site);
+                return new OutcomeAdvice(writer, majorVersion, variables, woven.methodId);
             default:
-                return new AsyncAdvice(writer, majorVersion, variables, woven.site);
+                return new AsyncAdvice(writer, majorVersion, variables, woven.methodId);
         }
     }
 }

@@ -5,7 +5,7 @@ import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.MethodMatcher;
 import io.datapunk.retry.agent.match.Subject;
 import io.datapunk.retry.agent.rules.RetryRule;
-import io.datapunk.retry.agent.weave.WovenMethod.Advised;
+import io.datapunk.retry.agent.weave.MethodAdvice.Advised;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,12 +45,12 @@ public final class WeaverRehearsal {
         }
     }
 
-    private static Map<String, WovenMethod> methods(byte[] bytes, Advised advised) {
-        Map<String, WovenMethod> methods = new HashMap<>();
+    private static Map<String, MethodAdvice> methods(byte[] bytes, Advised advised) {
+        Map<String, MethodAdvice> methods = new HashMap<>();
         for (ClassFile.MethodInfo method : ClassFile.read(bytes).methods()) {
             boolean mayBe = advised != Advised.ASYNC || method.descriptor().endsWith(";");
             if (mayBe && method.codeLength() > 0 && !method.name().startsWith("<")) {
-                methods.put(method.name() + method.descriptor(), new WovenMethod(0, advised));
+                methods.put(method.name() + method.descriptor(), new MethodAdvice(0, advised));
             }
         }
         return methods;

@@ -4,18 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.datapunk.retry.Ending;
+import io.datapunk.retry.CallResult;
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.RulesFiles;
-import io.datapunk.retry.agent.site.Site;
-import io.datapunk.retry.agent.site.SiteFactory;
-import io.datapunk.retry.agent.site.SiteGuards;
-import io.datapunk.retry.agent.site.SiteRegistry;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.weave.Preparation;
 import io.datapunk.retry.agent.weave.RetryTransformer;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.agent.woven.MethodGuards;
+import io.datapunk.retry.agent.woven.WovenMethod;
+import io.datapunk.retry.agent.woven.WovenMethodRegistry;
+import io.datapunk.retry.agent.woven.WovenMethods;
+import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.time.SystemTimer;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
@@ -41,15 +41,15 @@ class LiveRulesTest {
     private int failures;
 
     private final AgentStatus status = new AgentStatus(new AgentLog(AgentLog.Level.OFF, System.err, UTF_8, false));
-    private final SiteRegistry registry = new SiteRegistry();
+    private final WovenMethodRegistry registry = new WovenMethodRegistry();
     private final SystemTimer timer = new SystemTimer("test");
-    private final RetrySetup.Engine engine = RetrySetup.Engine.system(timer, status, Ending.FAILURES);
-    private final SiteGuards guards = new SiteGuards(engine.clock(), status, status);
-    private final SiteFactory sites = new SiteFactory(registry, engine, guards, timer, status, status);
+    private final RetryEngine engine = RetryEngine.system(timer, status, CallResult.FAILURES);
+    private final MethodGuards guards = new MethodGuards(engine.clock(), status, status);
+    private final WovenMethods methods = new WovenMethods(registry, engine, guards, timer, status, status);
     private final Instrumentation instrumentation = instrumentation();
     private final LiveRules live = new LiveRules(
-            new RetryTransformer(instrumentation, sites, status, status, Preparation.NONE),
-            sites,
+            new RetryTransformer(instrumentation, methods, status, status, Preparation.NONE),
+            methods,
             engine,
             status,
             new Retransformation(instrumentation, status));
@@ -84,10 +84,10 @@ class LiveRulesTest {
     @Test
     void twoWhoSwitchAtOnceLeaveOneState() throws Exception {
         live.apply(rules(ONE));
-        Site site = sites.make(
+        WovenMethod woven = methods.make(
                 getClass().getClassLoader(),
                 ONE.getName(),
-                new SiteFactory.WovenSignature("call", "()V"),
+                new WovenMethods.WovenSignature("call", "()V"),
                 rules(ONE).rules().get(0));
         CyclicBarrier together = new CyclicBarrier(2);
         ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -97,7 +97,7 @@ class LiveRulesTest {
                 Future<?> on = threads.submit(() -> switchTo(true, together));
                 off.get();
                 on.get();
-                assertThat(site.setup() != null).as("round " + round).isEqualTo(status.isEnabled());
+                assertThat(woven.setup() != null).as("round " + round).isEqualTo(status.isEnabled());
             }
         } finally {
             threads.shutdownNow();

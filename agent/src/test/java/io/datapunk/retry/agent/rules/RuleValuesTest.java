@@ -7,10 +7,10 @@ import static io.datapunk.retry.agent.rules.RulesText.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapunk.retry.backoff.FixedBackoff;
-import io.datapunk.retry.outcome.Attempt;
+import io.datapunk.retry.outcome.AttemptOutcome;
 import io.datapunk.retry.outcome.Discard;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.outcome.OutcomeRules;
-import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.outcome.Verdict;
 import io.datapunk.retry.policy.AsyncExecution;
 import io.datapunk.retry.policy.Mode;
@@ -71,7 +71,7 @@ class RuleValuesTest {
     }
 
     private static Verdict verdict(OutcomeRules rules, Object result) {
-        return rules.classify(Attempt.returned(result, null, null), Problems.IGNORED);
+        return rules.classify(AttemptOutcome.returned(result, null, null), ErrorReporter.IGNORED);
     }
 
     @Test

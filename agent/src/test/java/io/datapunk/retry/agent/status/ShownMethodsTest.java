@@ -2,18 +2,18 @@ package io.datapunk.retry.agent.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapunk.retry.agent.site.Site;
-import io.datapunk.retry.agent.site.SiteFactory.WovenSignature;
-import io.datapunk.retry.agent.site.SiteRegistry;
+import io.datapunk.retry.agent.woven.WovenMethod;
+import io.datapunk.retry.agent.woven.WovenMethodRegistry;
+import io.datapunk.retry.agent.woven.WovenMethods.WovenSignature;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ShownMethodsTest {
 
-    private final SiteRegistry registry = new SiteRegistry();
+    private final WovenMethodRegistry registry = new WovenMethodRegistry();
     private final ShownMethods shown = new ShownMethods();
-    private final List<Site> woven = new ArrayList<>();
+    private final List<WovenMethod> woven = new ArrayList<>();
 
     @Test
     void aMethodIsShownOnceItWasCalled() {
@@ -33,7 +33,7 @@ class ShownMethodsTest {
     void ofARuleWithHundredsOfCalledMethodsOthersAreNotShown() {
         weave(400, "broad");
         weave(10, "other");
-        woven.forEach(site -> site.metrics().firstTrySuccess());
+        woven.forEach(woven -> woven.metrics().firstTrySuccess());
 
         assertThat(shown.look()).hasSize(ShownMethods.CALLED_OF_A_RULE + 10);
         assertThat(shown.look()).isEmpty();
@@ -56,7 +56,7 @@ class ShownMethodsTest {
 
     private void weave(int methods, String rule) {
         for (int i = 0; i < methods; i++) {
-            woven.add(registry.siteOf(
+            woven.add(registry.wovenMethodOf(
                     getClass().getClassLoader(), "com.acme." + rule, new WovenSignature("m" + i, "()V"), rule));
         }
         shown.woven(woven);

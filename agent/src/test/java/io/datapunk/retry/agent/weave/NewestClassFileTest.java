@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.datapunk.retry.agent.match.MethodMatcher;
-import io.datapunk.retry.agent.weave.WovenMethod.Advised;
+import io.datapunk.retry.agent.weave.MethodAdvice.Advised;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ class NewestClassFileTest {
     }
 
     private byte[] weave(byte[] classFile) {
-        return Weaver.weave(classFile, Map.of("call()V", new WovenMethod(1, Advised.FAILURE)));
+        return Weaver.weave(classFile, Map.of("call()V", new MethodAdvice(1, Advised.FAILURE)));
     }
 
     private static byte[] ofVersion(int major, int minor) throws IOException {

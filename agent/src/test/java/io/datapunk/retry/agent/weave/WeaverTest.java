@@ -2,7 +2,7 @@ package io.datapunk.retry.agent.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapunk.retry.agent.weave.WovenMethod.Advised;
+import io.datapunk.retry.agent.weave.MethodAdvice.Advised;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ class WeaverTest {
     @ValueSource(ints = {Opcodes.V1_4, Opcodes.V1_8})
     void whatAReturnLeavesOnTheStackIsTakenAway(int version) throws Exception {
         for (Advised advised : List.of(Advised.FAILURE, Advised.OUTCOME)) {
-            byte[] woven = Weaver.weave(leavesMuch(version), Map.of("call(Z)J", new WovenMethod(1, advised)));
+            byte[] woven = Weaver.weave(leavesMuch(version), Map.of("call(Z)J", new MethodAdvice(1, advised)));
 
             Class<?> type = new Definer().define("Leaves", woven);
             assertThat(type.getMethod("call", boolean.class).invoke(null, true)).isEqualTo(7L);
@@ -69,7 +69,7 @@ class WeaverTest {
         for (Advised advised : List.of(Advised.FAILURE, Advised.OUTCOME)) {
             byte[] woven = Weaver.weave(
                     assignsToReceiver(version),
-                    Map.of("call(Ljava/lang/Object;)Ljava/lang/Object;", new WovenMethod(1, advised)));
+                    Map.of("call(Ljava/lang/Object;)Ljava/lang/Object;", new MethodAdvice(1, advised)));
 
             Class<?> type = new Definer().define("Assigns", woven);
             Object instance = type.getDeclaredConstructor().newInstance();
@@ -119,11 +119,11 @@ class WeaverTest {
         assertThat(Weaver.weave(bytes, Map.of())).hasSameSizeAs(bytes);
     }
 
-    private static Map<String, WovenMethod> allOf(byte[] bytes, String prefix, Advised advised) {
-        Map<String, WovenMethod> all = new HashMap<>();
+    private static Map<String, MethodAdvice> allOf(byte[] bytes, String prefix, Advised advised) {
+        Map<String, MethodAdvice> all = new HashMap<>();
         for (String method : methodsOf(bytes)) {
             if (method.startsWith(prefix)) {
-                all.put(method, new WovenMethod(1000 + all.size(), advised));
+                all.put(method, new MethodAdvice(1000 + all.size(), advised));
             }
         }
         assertThat(all).isNotEmpty();

@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.report.jfr;
 
-import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.agent.woven.WovenMethod;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.CallOutcome;
 import jdk.jfr.Category;
@@ -49,12 +49,12 @@ final class MethodMetricsEvent extends Event {
     @Timespan(Timespan.MILLISECONDS)
     long waited;
 
-    static void emit(Site site) {
+    static void emit(WovenMethod woven) {
         MethodMetricsEvent event = new MethodMetricsEvent();
-        event.rule = site.rule();
-        event.className = site.className();
-        event.method = site.method();
-        event.read(site.metrics());
+        event.rule = woven.rule();
+        event.className = woven.className();
+        event.method = woven.method();
+        event.read(woven.metrics());
         event.commit();
     }
 

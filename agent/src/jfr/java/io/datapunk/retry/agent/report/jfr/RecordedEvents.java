@@ -1,7 +1,7 @@
 package io.datapunk.retry.agent.report.jfr;
 
-import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.agent.woven.WovenMethod;
 import io.datapunk.retry.call.Decision;
 import jdk.jfr.FlightRecorder;
 
@@ -21,8 +21,8 @@ public final class RecordedEvents implements JfrEvents {
         FlightRecorder.addPeriodicEvent(MethodMetricsEvent.class, new Runnable() {
             @Override
             public void run() {
-                for (Site site : status.wovenSites()) {
-                    MethodMetricsEvent.emit(site);
+                for (WovenMethod woven : status.wovenMethods()) {
+                    MethodMetricsEvent.emit(woven);
                 }
             }
         });
@@ -30,13 +30,13 @@ public final class RecordedEvents implements JfrEvents {
     }
 
     @Override
-    public void decided(Site site, Decision decision, String failure) {
+    public void decided(WovenMethod woven, Decision decision, String failure) {
         if (decision.end() == null) {
             RetryEvent event = new RetryEvent();
             if (event.shouldCommit()) {
-                event.rule = site.rule();
-                event.className = site.className();
-                event.method = site.method();
+                event.rule = woven.rule();
+                event.className = woven.className();
+                event.method = woven.method();
                 event.attempt = decision.attempts();
                 event.delay = decision.waitNanos();
                 event.failure = failure;
@@ -45,9 +45,9 @@ public final class RecordedEvents implements JfrEvents {
         } else {
             CallFailedEvent event = new CallFailedEvent();
             if (event.shouldCommit()) {
-                event.rule = site.rule();
-                event.className = site.className();
-                event.method = site.method();
+                event.rule = woven.rule();
+                event.className = woven.className();
+                event.method = woven.method();
                 event.outcome = decision.end().metric();
                 event.attempts = decision.attempts();
                 event.reason = decision.reason();

@@ -4,7 +4,7 @@ import io.datapunk.retry.agent.async.FollowedCall;
 import io.datapunk.retry.agent.async.streams.AttemptSubscriber;
 import io.datapunk.retry.agent.async.streams.RetryPublisher;
 import io.datapunk.retry.agent.async.streams.RetrySubscription;
-import io.datapunk.retry.call.AsyncAttempt;
+import io.datapunk.retry.call.PendingAttempt;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import reactor.core.CoreSubscriber;
@@ -18,13 +18,13 @@ final class ReactorRetryPublisher<T> extends RetryPublisher<T> {
     }
 
     @Override
-    protected Subscriber<T> attempt(RetrySubscription<T> subscription, AsyncAttempt attempt) {
+    protected Subscriber<T> attempt(RetrySubscription<T> subscription, PendingAttempt attempt) {
         return new WithContext<>(subscription, attempt);
     }
 
     private static final class WithContext<T> extends AttemptSubscriber<T> implements CoreSubscriber<T> {
 
-        WithContext(RetrySubscription<T> subscription, AsyncAttempt attempt) {
+        WithContext(RetrySubscription<T> subscription, PendingAttempt attempt) {
             super(subscription, attempt);
         }
 

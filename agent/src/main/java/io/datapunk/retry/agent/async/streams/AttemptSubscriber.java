@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.async.streams;
 
-import io.datapunk.retry.call.AsyncAttempt;
+import io.datapunk.retry.call.PendingAttempt;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
@@ -12,13 +12,13 @@ import org.reactivestreams.Subscription;
 public class AttemptSubscriber<T> implements Subscriber<T> {
 
     private final RetrySubscription<T> subscription;
-    private final AsyncAttempt attempt;
+    private final PendingAttempt attempt;
 
     /** The element of a source that has one at the most: of this attempt alone, as it may end after another has begun. */
     private T held;
 
     /** A subscriber for one attempt. */
-    public AttemptSubscriber(RetrySubscription<T> subscription, AsyncAttempt attempt) {
+    public AttemptSubscriber(RetrySubscription<T> subscription, PendingAttempt attempt) {
         this.subscription = subscription;
         this.attempt = attempt;
     }

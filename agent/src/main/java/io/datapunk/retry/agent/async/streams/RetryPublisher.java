@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.async.streams;
 
-import io.datapunk.retry.Ending;
+import io.datapunk.retry.CallResult;
 import io.datapunk.retry.agent.async.FollowedCall;
-import io.datapunk.retry.call.AsyncAttempt;
+import io.datapunk.retry.call.PendingAttempt;
 import io.datapunk.retry.call.RetryCall;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
@@ -39,7 +39,7 @@ public class RetryPublisher<T> implements Publisher<T> {
         } else if (!begun.goesOn()) {
             @SuppressWarnings("unchecked") // it takes no element of it
             Subscriber<Object> refused = (Subscriber<Object>) subscriber;
-            new SettledPublisher(null, Ending.of(begun).failure()).subscribe(refused);
+            new SettledPublisher(null, CallResult.of(begun).failure()).subscribe(refused);
         } else {
             RetrySubscription<T> subscription = new RetrySubscription<>(this, subscriber, begun, call, isSingle);
             try {
@@ -53,7 +53,7 @@ public class RetryPublisher<T> implements Publisher<T> {
     }
 
     /** Subscribes for one attempt. */
-    final void subscribe(RetrySubscription<T> subscription, AsyncAttempt attempt) {
+    final void subscribe(RetrySubscription<T> subscription, PendingAttempt attempt) {
         Subscriber<T> subscriber = attempt(subscription, attempt);
         try {
             source.subscribe(subscriber);
@@ -63,7 +63,7 @@ public class RetryPublisher<T> implements Publisher<T> {
     }
 
     /** The subscriber of one attempt. */
-    protected Subscriber<T> attempt(RetrySubscription<T> subscription, AsyncAttempt attempt) {
+    protected Subscriber<T> attempt(RetrySubscription<T> subscription, PendingAttempt attempt) {
         return new AttemptSubscriber<>(subscription, attempt);
     }
 }

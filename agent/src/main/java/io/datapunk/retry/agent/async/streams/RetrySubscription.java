@@ -1,9 +1,9 @@
 package io.datapunk.retry.agent.async.streams;
 
-import io.datapunk.retry.Ending;
+import io.datapunk.retry.CallResult;
 import io.datapunk.retry.agent.async.FollowedCall;
-import io.datapunk.retry.call.AsyncAttempt;
 import io.datapunk.retry.call.AsyncCall;
+import io.datapunk.retry.call.PendingAttempt;
 import io.datapunk.retry.call.RetryCall;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.reactivestreams.Subscriber;
@@ -28,7 +28,7 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
     private final AtomicBoolean isEndTold = new AtomicBoolean();
 
     private final Object demandLock = new Object();
-    private AsyncAttempt flowing;
+    private PendingAttempt flowing;
     private Subscription upstream;
     private long requested;
     private T pending;
@@ -60,7 +60,7 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
 
     /** Subscribes again; what the attempt before may still be handing over comes first. */
     @Override
-    public void begin(final AsyncAttempt attempt) {
+    public void begin(final PendingAttempt attempt) {
         gate.whenIdle(new Runnable() {
             @Override
             public void run() {
@@ -69,7 +69,7 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
         });
     }
 
-    private void subscribe(AsyncAttempt attempt) {
+    private void subscribe(PendingAttempt attempt) {
         if (attempt.isOver()) {
             return;
         }
@@ -81,7 +81,7 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
     }
 
     /** An attempt has begun to flow: it gets the demand that those before have left. */
-    void flowsFrom(Subscription source, AsyncAttempt attempt) {
+    void flowsFrom(Subscription source, PendingAttempt attempt) {
         long open;
         synchronized (demandLock) {
             if (flowing != attempt) {
@@ -133,7 +133,7 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
         }
     }
 
-    void emit(T element, AsyncAttempt attempt) {
+    void emit(T element, PendingAttempt attempt) {
         boolean entered = gate.enter();
         try {
             if (attempt.isOver()) {
@@ -154,7 +154,7 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
         return isSingle;
     }
 
-    void complete(T held, AsyncAttempt attempt) {
+    void complete(T held, PendingAttempt attempt) {
         if (isSingle) {
             attempt.returned(held);
         } else {
@@ -164,7 +164,7 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
 
     @Override
     public void ended(RetryCall ended, final Throwable failure) {
-        Ending ending = Ending.of(ended);
+        CallResult ending = CallResult.of(ended);
         if (ending.failure() == null) {
             tell(isSingle || ending.isReplaced() ? ending.result() : null, null);
         } else {

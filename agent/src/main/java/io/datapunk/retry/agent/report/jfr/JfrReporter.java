@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.report.jfr;
 
-import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.status.StatusListener;
+import io.datapunk.retry.agent.woven.WovenMethod;
 import io.datapunk.retry.call.Decision;
 import io.datapunk.retry.guard.BreakerState;
 import io.datapunk.retry.guard.CircuitBreaker;
@@ -59,11 +59,11 @@ public final class JfrReporter extends StatusListener {
     }
 
     @Override
-    public void decided(Site site, Decision decision, String failure) {
+    public void decided(WovenMethod woven, Decision decision, String failure) {
         if (isThere) {
             JfrEvents opened = opened();
             if (opened != null) {
-                opened.decided(site, decision, failure);
+                opened.decided(woven, decision, failure);
             }
         }
     }

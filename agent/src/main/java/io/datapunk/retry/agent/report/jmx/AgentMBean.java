@@ -2,8 +2,8 @@ package io.datapunk.retry.agent.report.jmx;
 
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RuleSet;
-import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.agent.woven.WovenMethod;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -71,8 +71,8 @@ final class AgentMBean {
                 (status, on) -> control.setEnabled(on));
         table.action("resetMetrics", "Sets the counters of all methods to zero. Needs jmx-write=true", status -> {
             control.checkMayWrite();
-            for (Site site : status.wovenSites()) {
-                site.metrics().reset();
+            for (WovenMethod woven : status.wovenMethods()) {
+                woven.metrics().reset();
             }
         });
         return table;
@@ -99,16 +99,16 @@ final class AgentMBean {
 
     private static List<String> unmatched(AgentStatus status) {
         List<String> unmatched = rules(status);
-        for (Site site : status.wovenSites()) {
-            unmatched.remove(site.rule());
+        for (WovenMethod woven : status.wovenMethods()) {
+            unmatched.remove(woven.rule());
         }
         return unmatched;
     }
 
     private static List<String> woven(AgentStatus status) {
         List<String> methods = new ArrayList<>();
-        for (Site site : status.wovenSites()) {
-            methods.add(site.className() + "." + site.method());
+        for (WovenMethod woven : status.wovenMethods()) {
+            methods.add(woven.className() + "." + woven.method());
         }
         return methods;
     }

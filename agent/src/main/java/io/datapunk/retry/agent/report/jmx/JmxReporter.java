@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.report.jmx;
 
-import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.status.StatusListener;
+import io.datapunk.retry.agent.woven.MethodGuards;
 import io.datapunk.retry.time.DaemonThreads;
 import java.io.File;
 import java.util.concurrent.locks.LockSupport;
@@ -20,14 +20,14 @@ public final class JmxReporter extends StatusListener {
     private static final String SIGN = AWAITED.replace('.', '/');
 
     private final AgentStatus status;
-    private final SiteGuards guards;
+    private final MethodGuards guards;
     private final File agentJar;
     private final AgentControl control;
     private volatile Thread thread;
     private volatile Registrar registrar;
 
     /** A reporter that waits for the sign. */
-    public JmxReporter(AgentStatus status, SiteGuards guards, File agentJar, AgentControl control) {
+    public JmxReporter(AgentStatus status, MethodGuards guards, File agentJar, AgentControl control) {
         this.status = status;
         this.guards = guards;
         this.agentJar = agentJar;

@@ -1,9 +1,9 @@
 package io.datapunk.retry.agent.report.jmx;
 
-import io.datapunk.retry.agent.site.Site;
-import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.status.ShownMethods;
+import io.datapunk.retry.agent.woven.MethodGuards;
+import io.datapunk.retry.agent.woven.WovenMethod;
 import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.RetryBudget;
 import io.datapunk.retry.outcome.OwnWork;
@@ -34,7 +34,7 @@ final class Registrar implements Runnable {
     private static final int MANY = 5_000;
 
     private final AgentStatus status;
-    private final SiteGuards guards;
+    private final MethodGuards guards;
     private final File agentJar;
     private final AgentControl control;
     private final IdentityHashMap<Object, ObjectName> registered = new IdentityHashMap<>();
@@ -42,11 +42,11 @@ final class Registrar implements Runnable {
     private volatile boolean isStale = true;
 
     // Made on the registrar's own thread: the constructor is called by whoever loads a class of JMX.
-    private AttributeTable<Site> methods;
+    private AttributeTable<WovenMethod> methods;
     private AttributeTable<CircuitBreaker> circuitBreakers;
     private AttributeTable<RetryBudget> retryBudgets;
 
-    Registrar(AgentStatus status, SiteGuards guards, File agentJar, AgentControl control) {
+    Registrar(AgentStatus status, MethodGuards guards, File agentJar, AgentControl control) {
         this.status = status;
         this.guards = guards;
         this.agentJar = agentJar;
@@ -107,9 +107,9 @@ final class Registrar implements Runnable {
                 isStale = false;
                 if (isChanged) {
                     control.forgetGone();
-                    shown.woven(status.wovenSites());
+                    shown.woven(status.wovenMethods());
                 }
-                List<Site> called = shown.look();
+                List<WovenMethod> called = shown.look();
                 if (isChanged || !called.isEmpty()) {
                     follow(server);
                 }
@@ -124,7 +124,7 @@ final class Registrar implements Runnable {
 
     /** Takes away what is there no longer, and registers what is new: it may have the name of what went. */
     private void follow(MBeanServer server) throws JMException {
-        List<Site> woven = shown.all();
+        List<WovenMethod> woven = shown.all();
         List<CircuitBreaker> breakers = shown.breakers(guards.breakers());
         List<RetryBudget> budgets = guards.budgets();
         Set<Object> gone = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -140,9 +140,9 @@ final class Registrar implements Runnable {
                 server.unregisterMBean(name);
             }
         }
-        for (Site site : woven) {
-            if (!registered.containsKey(site)) {
-                register(server, methods, site, nameOf(site));
+        for (WovenMethod each : woven) {
+            if (!registered.containsKey(each)) {
+                register(server, methods, each, nameOf(each));
             }
         }
         for (CircuitBreaker breaker : breakers) {
@@ -176,16 +176,16 @@ final class Registrar implements Runnable {
         return new ObjectName(DOMAIN + ":type=" + type + ",name=" + ObjectName.quote(name));
     }
 
-    private static ObjectName nameOf(Site site) throws JMException {
+    private static ObjectName nameOf(WovenMethod woven) throws JMException {
         StringBuilder name = new StringBuilder(DOMAIN)
                 .append(":type=Method,rule=")
-                .append(ObjectName.quote(site.rule()))
+                .append(ObjectName.quote(woven.rule()))
                 .append(",class=")
-                .append(ObjectName.quote(site.className()))
+                .append(ObjectName.quote(woven.className()))
                 .append(",method=")
-                .append(ObjectName.quote(site.method()));
-        if (site.loader() != null) {
-            name.append(",loader=").append(ObjectName.quote(site.loader()));
+                .append(ObjectName.quote(woven.method()));
+        if (woven.loader() != null) {
+            name.append(",loader=").append(ObjectName.quote(woven.loader()));
         }
         return new ObjectName(name.toString());
     }

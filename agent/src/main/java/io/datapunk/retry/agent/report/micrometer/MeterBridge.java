@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.report.micrometer;
 
-import io.datapunk.retry.agent.site.Site;
+import io.datapunk.retry.agent.woven.WovenMethod;
 import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.RetryBudget;
 import java.util.List;
@@ -15,5 +15,5 @@ public interface MeterBridge {
     boolean isReady();
 
     /** Makes the registry show these and nothing else of the agent. */
-    void show(List<Site> methods, List<CircuitBreaker> breakers, List<RetryBudget> budgets);
+    void show(List<WovenMethod> methods, List<CircuitBreaker> breakers, List<RetryBudget> budgets);
 }

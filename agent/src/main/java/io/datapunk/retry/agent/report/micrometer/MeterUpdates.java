@@ -1,10 +1,10 @@
 package io.datapunk.retry.agent.report.micrometer;
 
 import io.datapunk.retry.agent.adapter.AdapterClassLoader;
-import io.datapunk.retry.agent.site.Site;
-import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.status.ShownMethods;
+import io.datapunk.retry.agent.woven.MethodGuards;
+import io.datapunk.retry.agent.woven.WovenMethod;
 import io.datapunk.retry.outcome.OwnWork;
 import io.datapunk.retry.time.Parking;
 import java.lang.instrument.Instrumentation;
@@ -32,7 +32,7 @@ final class MeterUpdates implements Runnable {
     private static final long NO_BACKEND_NANOS = 30_000_000_000L;
 
     private final AgentStatus status;
-    private final SiteGuards guards;
+    private final MethodGuards guards;
     private final Instrumentation instrumentation;
     private final List<WeakReference<ClassLoader>> found = new ArrayList<>();
     private final List<Registry> registries = new ArrayList<>();
@@ -57,7 +57,7 @@ final class MeterUpdates implements Runnable {
         }
     };
 
-    MeterUpdates(AgentStatus status, SiteGuards guards, Instrumentation instrumentation) {
+    MeterUpdates(AgentStatus status, MethodGuards guards, Instrumentation instrumentation) {
         this.status = status;
         this.guards = guards;
         this.instrumentation = instrumentation;
@@ -175,31 +175,31 @@ final class MeterUpdates implements Runnable {
         boolean isChanged = isStale;
         isStale = false;
         if (isChanged) {
-            shown.woven(status.wovenSites());
+            shown.woven(status.wovenMethods());
         }
         if (shown.look().isEmpty() && !isChanged) {
             return true;
         }
-        List<List<Site>> ofRegistries = new ArrayList<>();
+        List<List<WovenMethod>> ofRegistries = new ArrayList<>();
         for (int i = 0; i < registries.size(); i++) {
-            ofRegistries.add(new ArrayList<Site>());
+            ofRegistries.add(new ArrayList<WovenMethod>());
         }
-        for (Site site : shown.all()) {
-            ClassLoader loader = site.classLoader();
-            if (loader == null && site.isGone()) {
+        for (WovenMethod woven : shown.all()) {
+            ClassLoader loader = woven.classLoader();
+            if (loader == null && woven.isGone()) {
                 continue; // it is not the bootstrap loader's
             }
             boolean isOfAny = false;
             for (int i = 0; i < registries.size(); i++) {
                 if (registries.get(i).isInLineWith(loader)) {
-                    ofRegistries.get(i).add(site);
+                    ofRegistries.get(i).add(woven);
                     isOfAny = true;
                 }
             }
             for (int i = 0; i < registries.size() && !isOfAny; i++) {
                 ofRegistries
                         .get(i)
-                        .add(site); // loaders side by side, as modules and bundles have them: all are one application
+                        .add(woven); // loaders side by side, as modules and bundles have them: all are one application
             }
         }
         boolean areReady = true;
@@ -216,7 +216,7 @@ final class MeterUpdates implements Runnable {
     }
 
     /** Whether the registry was ready for it. One that fails, for its filters or because it was stopped, is alone with that. */
-    private boolean show(MeterBridge bridge, List<Site> methods) {
+    private boolean show(MeterBridge bridge, List<WovenMethod> methods) {
         try {
             if (!bridge.isReady()) {
                 return false;

@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.report.micrometer;
 
-import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.status.StatusListener;
+import io.datapunk.retry.agent.woven.MethodGuards;
 import io.datapunk.retry.time.DaemonThreads;
 import java.lang.instrument.Instrumentation;
 import java.util.concurrent.locks.LockSupport;
@@ -21,7 +21,7 @@ public final class MicrometerReporter extends StatusListener {
     private volatile Thread thread;
 
     /** A reporter that waits for the sign. */
-    public MicrometerReporter(AgentStatus status, SiteGuards guards, Instrumentation instrumentation) {
+    public MicrometerReporter(AgentStatus status, MethodGuards guards, Instrumentation instrumentation) {
         this.updates = new MeterUpdates(status, guards, instrumentation);
     }
 

@@ -1,12 +1,12 @@
 package io.datapunk.retry.agent.report.snapshot;
 
 import io.datapunk.retry.agent.rules.RuleSet;
-import io.datapunk.retry.agent.site.Site;
-import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.agent.woven.MethodGuards;
+import io.datapunk.retry.agent.woven.WovenMethod;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.CallOutcome;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.MethodRetry;
 import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.RetryBudget;
 import java.util.ArrayList;
@@ -22,9 +22,9 @@ import java.util.Map;
 final class Snapshot {
 
     private final AgentStatus status;
-    private final SiteGuards guards;
+    private final MethodGuards guards;
 
-    Snapshot(AgentStatus status, SiteGuards guards) {
+    Snapshot(AgentStatus status, MethodGuards guards) {
         this.status = status;
         this.guards = guards;
     }
@@ -42,8 +42,8 @@ final class Snapshot {
         all.put("skippedMethods", (long) status.skippedMethods().size());
         all.put("errors", status.errors());
         List<Object> methods = new ArrayList<>();
-        for (Site site : status.wovenSites()) {
-            methods.add(method(site));
+        for (WovenMethod woven : status.wovenMethods()) {
+            methods.add(method(woven));
         }
         all.put("methods", methods);
         List<Object> breakers = new ArrayList<>();
@@ -59,15 +59,15 @@ final class Snapshot {
         return all;
     }
 
-    private static Map<String, Object> method(Site site) {
-        CallMetrics metrics = site.metrics();
-        RetrySetup setup = site.setup();
+    private static Map<String, Object> method(WovenMethod woven) {
+        CallMetrics metrics = woven.metrics();
+        MethodRetry setup = woven.setup();
         Map<String, Object> method = new LinkedHashMap<>();
-        method.put("rule", site.rule());
-        method.put("class", site.className());
-        method.put("method", site.method());
-        if (site.loader() != null) {
-            method.put("loader", site.loader());
+        method.put("rule", woven.rule());
+        method.put("class", woven.className());
+        method.put("method", woven.method());
+        if (woven.loader() != null) {
+            method.put("loader", woven.loader());
         }
         method.put("mode", setup == null ? "off" : setup.policy().mode().name().toLowerCase(Locale.ROOT));
         // The sum of what is shown, also where calls end meanwhile.

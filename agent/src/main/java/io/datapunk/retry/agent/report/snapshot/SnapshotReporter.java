@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.report.snapshot;
 
 import io.datapunk.retry.agent.files.PrivateFolder;
-import io.datapunk.retry.agent.site.SiteGuards;
 import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.agent.woven.MethodGuards;
 import io.datapunk.retry.time.DaemonThreads;
 import io.datapunk.retry.time.Parking;
 import java.io.File;
@@ -17,10 +17,10 @@ public final class SnapshotReporter {
     private static final long GONE_MILLIS = 10_000;
 
     private final AgentStatus status;
-    private final SiteGuards guards;
+    private final MethodGuards guards;
 
     /** A reporter that has not been asked. */
-    public SnapshotReporter(AgentStatus status, SiteGuards guards) {
+    public SnapshotReporter(AgentStatus status, MethodGuards guards) {
         this.status = status;
         this.guards = guards;
     }

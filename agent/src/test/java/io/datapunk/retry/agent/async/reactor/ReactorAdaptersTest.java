@@ -3,19 +3,20 @@ package io.datapunk.retry.agent.async.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.datapunk.retry.Ending;
+import io.datapunk.retry.CallResult;
 import io.datapunk.retry.RetryTimeoutException;
 import io.datapunk.retry.agent.async.FollowedCall;
-import io.datapunk.retry.agent.async.MethodAgain;
+import io.datapunk.retry.agent.async.MethodReinvoker;
 import io.datapunk.retry.backoff.BackoffPlan;
 import io.datapunk.retry.backoff.Jitter;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.CallOutcome;
+import io.datapunk.retry.call.MethodRetry;
 import io.datapunk.retry.call.RetryCall;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.Guards;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.outcome.OutcomeRules;
-import io.datapunk.retry.outcome.Problems;
 import io.datapunk.retry.outcome.ResultMatcher;
 import io.datapunk.retry.policy.OnExhausted;
 import io.datapunk.retry.policy.RetryPolicy;
@@ -34,8 +35,8 @@ import reactor.core.publisher.Mono;
 /** Reactor's streams, with real waits of a nanosecond. */
 class ReactorAdaptersTest {
 
-    private static final RetrySetup.Engine ENGINE =
-            RetrySetup.Engine.system(new SystemTimer("reactor-test"), Problems.IGNORED, Ending.FAILURES);
+    private static final RetryEngine ENGINE =
+            RetryEngine.system(new SystemTimer("reactor-test"), ErrorReporter.IGNORED, CallResult.FAILURES);
 
     private final CallMetrics metrics = new CallMetrics();
     private final AtomicInteger attempts = new AtomicInteger();
@@ -45,8 +46,8 @@ class ReactorAdaptersTest {
                     .build());
 
     private FollowedCall call() {
-        RetrySetup setup = new RetrySetup(policy.build(), metrics, Guards.NONE, ENGINE);
-        MethodAgain never = new MethodAgain(0, "none", "()V", null, null, new Object[0]);
+        MethodRetry setup = new MethodRetry(policy.build(), metrics, Guards.NONE, ENGINE);
+        MethodReinvoker never = new MethodReinvoker(0, "none", "()V", null, null, new Object[0]);
         return new FollowedCall(RetryCall.beginAsync(setup), never, () -> setup);
     }
 

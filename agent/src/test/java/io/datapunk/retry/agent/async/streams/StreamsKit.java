@@ -1,15 +1,16 @@
 package io.datapunk.retry.agent.async.streams;
 
-import io.datapunk.retry.Ending;
+import io.datapunk.retry.CallResult;
 import io.datapunk.retry.agent.async.FollowedCall;
-import io.datapunk.retry.agent.async.MethodAgain;
+import io.datapunk.retry.agent.async.MethodReinvoker;
 import io.datapunk.retry.backoff.BackoffPlan;
 import io.datapunk.retry.backoff.Jitter;
 import io.datapunk.retry.call.CallMetrics;
+import io.datapunk.retry.call.MethodRetry;
 import io.datapunk.retry.call.RetryCall;
-import io.datapunk.retry.call.RetrySetup;
+import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.Guards;
-import io.datapunk.retry.outcome.Problems;
+import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.policy.RetryPolicy;
 import io.datapunk.retry.time.SystemTimer;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class StreamsKit {
 
     private static final long SIGNALS_MILLIS = 5_000;
 
-    private static final RetrySetup SETUP = new RetrySetup(
+    private static final MethodRetry SETUP = new MethodRetry(
             RetryPolicy.builder()
                     .backoff(BackoffPlan.builder((n, previous, random) -> 1)
                             .jitter(Jitter.NONE)
@@ -36,12 +37,12 @@ final class StreamsKit {
                     .build(),
             new CallMetrics(),
             Guards.NONE,
-            RetrySetup.Engine.system(new SystemTimer("streams-kit"), Problems.IGNORED, Ending.FAILURES));
+            RetryEngine.system(new SystemTimer("streams-kit"), ErrorReporter.IGNORED, CallResult.FAILURES));
 
     private StreamsKit() {}
 
     static Publisher<Integer> retried(Publisher<Integer> source) {
-        MethodAgain never = new MethodAgain(0, "none", "()V", null, null, new Object[0]);
+        MethodReinvoker never = new MethodReinvoker(0, "none", "()V", null, null, new Object[0]);
         return new RetryPublisher<>(source, new FollowedCall(RetryCall.beginAsync(SETUP), never, () -> SETUP), false);
     }
 

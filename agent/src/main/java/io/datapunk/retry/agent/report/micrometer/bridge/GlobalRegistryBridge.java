@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.report.micrometer.bridge;
 
 import io.datapunk.retry.agent.report.micrometer.MeterBridge;
-import io.datapunk.retry.agent.site.Site;
 import io.datapunk.retry.agent.status.AgentStatus;
+import io.datapunk.retry.agent.woven.WovenMethod;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.RetryBudget;
@@ -76,12 +76,12 @@ public final class GlobalRegistryBridge implements MeterBridge {
     }
 
     @Override
-    public void show(List<Site> sites, List<CircuitBreaker> breakers, List<RetryBudget> budgets) {
+    public void show(List<WovenMethod> wovenMethods, List<CircuitBreaker> breakers, List<RetryBudget> budgets) {
         Map<List<String>, List<CallMetrics>> methods = new LinkedHashMap<>();
-        for (Site site : sites) {
+        for (WovenMethod woven : wovenMethods) {
             methods.computeIfAbsent(
-                            Arrays.asList(site.rule(), site.className(), site.method()), key -> new ArrayList<>())
-                    .add(site.metrics());
+                            Arrays.asList(woven.rule(), woven.className(), woven.method()), key -> new ArrayList<>())
+                    .add(woven.metrics());
         }
         Set<Object> keys = new HashSet<>(breakers);
         keys.addAll(budgets);

@@ -1,0 +1,61 @@
+package io.datapunk.retry.agent.woven;
+
+import io.datapunk.retry.call.MethodRetry;
+
+/** What calls begin with in a method that a generated proxy may call. Immutable. */
+final class BehindSetup extends ProxyState {
+
+    private final MethodRetry setup;
+    private final ProxyKey[] keys;
+
+    /**
+     * A setup.
+     *
+     * @param keys that proxies may have armed their thread with for this method
+     */
+    BehindSetup(MethodRetry setup, ProxyKey[] keys) {
+        this.setup = setup;
+        this.keys = keys;
+    }
+
+    MethodRetry setup() {
+        return setup;
+    }
+
+    /** The state of a call that a proxy governs; {@code null}: none does, and the call is one of its own. */
+    ProxyState pass() {
+        ProxyCall proxy = ProxyCall.take(keys);
+        return proxy == null ? null : new Passing(proxy.governing(), setup);
+    }
+
+    @Override
+    Object engineState() {
+        return setup;
+    }
+
+    @Override
+    Object attemptEnded(Throwable thrown) {
+        return setup;
+    }
+
+    /** A call that a proxy governs. */
+    private static final class Passing extends ProxyState {
+        private final ProxyCall governing;
+
+        Passing(ProxyCall governing, MethodRetry setup) {
+            this.governing = governing;
+            governing.reached(setup);
+        }
+
+        @Override
+        Object engineState() {
+            return null;
+        }
+
+        @Override
+        Object attemptEnded(Throwable thrown) {
+            governing.failedBehind(thrown);
+            return null;
+        }
+    }
+}

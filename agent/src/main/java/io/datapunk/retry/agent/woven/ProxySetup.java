@@ -1,0 +1,63 @@
+package io.datapunk.retry.agent.woven;
+
+import io.datapunk.retry.call.MethodRetry;
+
+/** What calls begin with in the method of a generated proxy. Thread-safe. */
+final class ProxySetup extends ProxyState {
+
+    private final MethodRetry setup;
+    private final ProxyKey key;
+
+    /** For the class that was reached last: most proxies have one behind them. */
+    private volatile Counted last = new Counted(null, null);
+
+    ProxySetup(MethodRetry setup, ProxyKey key) {
+        this.setup = setup;
+        this.key = key;
+    }
+
+    MethodRetry setup() {
+        return setup;
+    }
+
+    ProxyKey key() {
+        return key;
+    }
+
+    /**
+     * This setup, counting where the method behind counts: a proxy made from interfaces does not say which class that is.
+     *
+     * @param reached of the method behind; {@code null}: it was not reached
+     */
+    MethodRetry countedBy(MethodRetry reached) {
+        if (reached == null || reached.metrics() == setup.metrics()) {
+            return setup;
+        }
+        Counted known = last;
+        if (known.reached != reached) {
+            known = new Counted(reached, setup.countedBy(reached));
+            last = known;
+        }
+        return known.setup;
+    }
+
+    @Override
+    Object engineState() {
+        return setup;
+    }
+
+    @Override
+    Object attemptEnded(Throwable thrown) {
+        return setup;
+    }
+
+    private static final class Counted {
+        final MethodRetry reached;
+        final MethodRetry setup;
+
+        Counted(MethodRetry reached, MethodRetry setup) {
+            this.reached = reached;
+            this.setup = setup;
+        }
+    }
+}

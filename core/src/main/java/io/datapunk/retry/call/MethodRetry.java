@@ -1,0 +1,227 @@
+package io.datapunk.retry.call;
+
+import io.datapunk.retry.guard.CircuitBreaker;
+import io.datapunk.retry.guard.Guards;
+import io.datapunk.retry.outcome.AttemptOutcome;
+import io.datapunk.retry.outcome.OwnWork;
+import io.datapunk.retry.outcome.Verdict;
+import io.datapunk.retry.policy.Mode;
+import io.datapunk.retry.policy.RetryPolicy;
+
+/**
+ * What the calls of one method have in common: the policy, the counters, and the engine's time and chance.
+ *
+ * <p>Immutable; a call holds on to the setup that it began with until it ends, so that new rules never change a call
+ * under way.
+ */
+public final class MethodRetry {
+
+    /** The permit where nobody asks for one. */
+    public static final long NO_BREAKER = 0;
+
+    /** The permit of an attempt that is not to be made. */
+    public static final long REFUSED = CircuitBreaker.REFUSED;
+
+    /** The permit of an attempt that is made only because the policy is to observe. */
+    public static final long WOULD_REFUSE = -2;
+
+    private final RetryPolicy policy;
+    private final CallMetrics metrics;
+    private final RetryEngine engine;
+    private final Guards guards;
+    private final CallListener listener;
+    private final boolean readsClock;
+    private final boolean isGuarded;
+
+    /** Of {@link #metrics}: what a call that succeeds counts with, without a detour. */
+    private final SingleWriterCounter successes;
+
+    /** A setup that nobody listens to. */
+    public MethodRetry(RetryPolicy policy, CallMetrics metrics, Guards guards, RetryEngine engine) {
+        this(policy, metrics, guards, engine, CallListener.NONE);
+    }
+
+    /**
+     * A setup.
+     *
+     * @param policy what is retried, and how
+     * @param metrics counts the calls; may be shared with the setup that this one follows
+     * @param guards what keeps retries from doing harm
+     * @param engine what all methods share
+     * @param listener hears of what is decided
+     */
+    public MethodRetry(
+            RetryPolicy policy, CallMetrics metrics, Guards guards, RetryEngine engine, CallListener listener) {
+        this.listener = listener;
+        this.policy = policy;
+        this.metrics = metrics;
+        this.guards = guards;
+        this.engine = engine;
+        this.successes = metrics.firstTrySuccesses();
+        this.readsClock = policy.timeoutNanos() > 0;
+        this.isGuarded = readsClock || guards.breaker() != null || watchesAttempts();
+    }
+
+    /** The same, but for the counters and the listener: they are those of the other. */
+    public MethodRetry countedBy(MethodRetry other) {
+        return new MethodRetry(policy, other.metrics, guards, engine, other.listener);
+    }
+
+    /**
+     * Whether something is to be done before an attempt: {@link #startedNanos}, {@link #tryAcquire} or a watch. Where not, a
+     * driver need not ask for them: time and permit are 0.
+     */
+    public boolean isGuarded() {
+        return isGuarded;
+    }
+
+    /** What a driver keeps of the time at which a call begins: a clock reading where the policy needs one, else 0. */
+    public long startedNanos() {
+        return readsClock || measuresAttempts() ? engine.clock().nanoTime() : 0;
+    }
+
+    /** As {@link #startedNanos()}, for an attempt that is not the first. */
+    long attemptStartedNanos() {
+        return measuresAttempts() ? engine.clock().nanoTime() : 0;
+    }
+
+    private boolean measuresAttempts() {
+        return guards.breaker() != null && guards.breaker().measuresTime();
+    }
+
+    /**
+     * Asks the circuit breaker for an attempt.
+     *
+     * @return {@link #NO_BREAKER}, a permit above zero that must be given back by {@link #attemptEnded}, or one of
+     *     {@link #REFUSED} and {@link #WOULD_REFUSE}
+     */
+    public long tryAcquire() {
+        CircuitBreaker breaker = guards.breaker();
+        if (breaker == null) {
+            return NO_BREAKER;
+        }
+        long permit = breaker.tryAcquire();
+        return permit == REFUSED && policy.mode() == Mode.OBSERVE ? WOULD_REFUSE : permit;
+    }
+
+    /**
+     * Tells the circuit breaker how an attempt has ended: what is worth a retry is a failure, what is never retried says
+     * nothing, all else is a success.
+     *
+     * @param permit what {@link #tryAcquire} gave
+     * @param attemptStartedNanos what {@link #startedNanos} gave when the attempt began
+     */
+    public void attemptEnded(long permit, long attemptStartedNanos, Verdict verdict) {
+        if (permit <= 0) {
+            return;
+        }
+        CircuitBreaker breaker = guards.breaker();
+        if (verdict == Verdict.NEVER) {
+            breaker.released(permit);
+            return;
+        }
+        boolean measured = attemptStartedNanos != 0 && breaker.measuresTime();
+        long nanos = measured ? engine.clock().nanoTime() - attemptStartedNanos : 0;
+        if (verdict == Verdict.RETRYABLE) {
+            breaker.failed(permit, nanos);
+        } else {
+            breaker.succeeded(permit, nanos);
+        }
+    }
+
+    /** Whether a call has to be made an object of before its first attempt: it is refused, or its attempts are watched. */
+    public boolean beginsAsCall(long permit) {
+        return permit == REFUSED || watchesAttempts();
+    }
+
+    /** Whether attempts are cut short. */
+    public boolean watchesAttempts() {
+        return policy.attemptTimeoutNanos() > 0 && policy.mode() == Mode.ENFORCE;
+    }
+
+    /** Whether the result of an asynchronous call has to be there by a time. */
+    boolean limitsTime() {
+        return policy.timeoutNanos() > 0 && policy.mode() == Mode.ENFORCE;
+    }
+
+    /** Counts a call whose first attempt has succeeded. */
+    public void countFirstTrySuccess() {
+        successes.increment();
+    }
+
+    /**
+     * What the policy says of an attempt: of its failure, and where nothing names that, of the failure of the method behind, if
+     * that is among its causes.
+     */
+    public Verdict classify(AttemptOutcome attempt) {
+        if (!attempt.failed()) {
+            return verdictOf(attempt); // perhaps a success: what is read of its result is marked where it is read
+        }
+        OwnWork own = OwnWork.ofThread();
+        own.depth++;
+        try {
+            return verdictOf(attempt);
+        } finally {
+            own.depth--;
+        }
+    }
+
+    private Verdict verdictOf(AttemptOutcome attempt) {
+        Verdict verdict = policy.outcomes().classify(attempt, engine.problems());
+        return verdict == Verdict.UNNAMED && attempt.wasTranslated()
+                ? policy.outcomes().classify(attempt.asItWasBehind(), engine.problems())
+                : verdict;
+    }
+
+    /** The policy. */
+    public RetryPolicy policy() {
+        return policy;
+    }
+
+    /** The counters. */
+    public CallMetrics metrics() {
+        return metrics;
+    }
+
+    /** What keeps retries from doing harm. */
+    public Guards guards() {
+        return guards;
+    }
+
+    /** Counts a decision, and tells of it. */
+    void decided(Decision decision, AttemptOutcome last) {
+        metrics.decided(decision);
+        tell(decision, last);
+    }
+
+    /** Tells that an attempt after the first failed in a way that is not retried. */
+    void failedOtherwise(Throwable before, Throwable later, boolean beforeStands) {
+        listener.failedOtherwise(before, later, beforeStands);
+    }
+
+    /**
+     * Counts a call that nobody could decide about: its last outcome stood, as if no rule had named it.
+     *
+     * @param attempts made until then
+     * @param last {@code null}: not known
+     */
+    public void abandoned(int attempts, AttemptOutcome last) {
+        metrics.abandoned();
+        tell(Decision.end(CallOutcome.NOT_RETRYABLE, attempts, "it could not be decided"), last);
+    }
+
+    private void tell(Decision decision, AttemptOutcome last) {
+        OwnWork own = OwnWork.ofThread();
+        own.depth++;
+        try {
+            listener.decided(decision, last);
+        } finally {
+            own.depth--;
+        }
+    }
+
+    /** What all methods share. */
+    public RetryEngine engine() {
+        return engine;
+    }
+}
