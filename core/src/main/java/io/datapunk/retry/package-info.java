@@ -1,6 +1,6 @@
 /**
- * Retries for programmers: {@code Retry} runs a call under a policy, and the exceptions tell how it ended.
+ * Retries for programmers: {@code Retry} runs a call under a policy, and the exceptions say how it ended.
  *
- * <p>This is the top of the engine. It may use every other package of {@code core}; none of them uses it.
+ * <p>Uses: call, guard, outcome, policy, time. This is the top of the engine: only {@code micrometer} uses it.
  */
 package io.datapunk.retry;

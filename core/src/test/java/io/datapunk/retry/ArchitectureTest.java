@@ -3,11 +3,15 @@ package io.datapunk.retry;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.datapunk.architecture.PackageUses;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 
 /** The shape of the engine: no cycles, arrows point down, and nothing but the JDK. */
 @AnalyzeClasses(packages = "io.datapunk.retry", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -32,6 +36,11 @@ class ArchitectureTest {
                     "java.nio.channels..",
                     "java.security..",
                     "java.text..");
+
+    @Test
+    void eachPackageInfoListsThePackagesThatItsSourcesUse() throws Exception {
+        assertThat(PackageUses.differences(Path.of("src/main/java"))).isEmpty();
+    }
 
     @ArchTest
     static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture()

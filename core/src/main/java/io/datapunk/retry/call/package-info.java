@@ -1,9 +1,8 @@
 /**
- * One call: the state machine that every driver steps through (library, woven method, asynchronous), and what calls of
- * one method share: counters, marks of failures that calls have given up on, those who wait.
+ * One call: the state machine that every driver steps through (library, woven method, asynchronous), and what the calls
+ * of one method share: counters, the failures that calls have given up on, and the calls that wait.
  *
- * <p>May use {@code policy}, {@code guard}, {@code outcome}, {@code backoff} and
- * {@code time}. It decides how a call ends; what the
- * caller then gets is made above.
+ * <p>Uses: backoff, guard, outcome, policy, time. It decides how a call ends; the package above makes what the caller
+ * gets.
  */
 package io.datapunk.retry.call;

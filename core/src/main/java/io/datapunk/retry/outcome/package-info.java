@@ -1,8 +1,8 @@
 /**
- * Which outcomes of an attempt are worth a retry, and what can be read from a result or a failure: its status, the server's
- * wish, a property.
+ * Which outcomes of an attempt are retried, and what can be read from a result or a failure: its status, the delay that
+ * the server asks for, a property.
  *
- * <p>May use {@code backoff} for the text of durations. Knows classes of the application by name and reflection alone, and
- * holds none of them.
+ * <p>Uses: backoff. That is for the text form of durations. Classes of the application are known by name and by
+ * reflection, and none is held.
  */
 package io.datapunk.retry.outcome;

@@ -1,6 +1,6 @@
 /**
- * What a caller may say about retries, as validated, immutable values; nothing here runs a call.
+ * What can be said about retries, as validated, immutable values. Nothing here runs a call.
  *
- * <p>May use {@code outcome} and {@code backoff}.
+ * <p>Uses: backoff, outcome.
  */
 package io.datapunk.retry.policy;

@@ -1,7 +1,7 @@
 /**
- * Time as a parameter: reading it, waiting for it, and doing something once it has come; the JVM's own, and in tests a
- * virtual one.
+ * Time as a parameter: reading it, waiting for it, and running something once it has come. The implementations use the
+ * JVM's time; tests use a virtual one.
  *
- * <p>Uses nothing but the JDK.
+ * <p>Uses: the JDK alone.
  */
 package io.datapunk.retry.time;
