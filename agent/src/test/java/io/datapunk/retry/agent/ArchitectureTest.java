@@ -126,6 +126,8 @@ class ArchitectureTest {
                     "..agent.options",
                     "..agent.rules..",
                     "..agent.match",
+                    "..agent.classfile",
+                    "..agent.asynctype",
                     "..agent.hook",
                     "..agent.log",
                     "..agent.reload",

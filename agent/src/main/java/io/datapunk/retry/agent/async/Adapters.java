@@ -1,9 +1,11 @@
 package io.datapunk.retry.agent.async;
 
 import io.datapunk.retry.agent.adapter.AdapterClassLoader;
+import io.datapunk.retry.agent.asynctype.AsyncLibrary;
 import java.security.AccessController;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
+import java.util.List;
 
 /** Finds the adapter of a type, in the loader that has the type. Thread-safe; holds no class of an application. */
 public final class Adapters {
@@ -12,17 +14,13 @@ public final class Adapters {
     private static final String OWN =
             Adapters.class.getName().substring(0, Adapters.class.getName().lastIndexOf('.') + 1);
 
-    private static final String[] PACKAGES = {
-        OWN + "guava", OWN + "reactor", OWN + "rxjava2", OWN + "rxjava3", OWN + "streams"
-    };
-
-    /** The class that all types of a library stand beside, and the adapters of that library; kept by that class itself. */
+    /** The adapters of a library by its anchor; the anchor's class itself keeps them. */
     private static final ClassValue<AdapterLibrary> LIBRARIES = new ClassValue<AdapterLibrary>() {
         @Override
         protected AdapterLibrary computeValue(Class<?> anchor) {
             try {
-                return (AdapterLibrary) new AdapterClassLoader(anchor.getClassLoader(), PACKAGES)
-                        .loadClass(OWN + libraryOf(anchor.getName()))
+                return (AdapterLibrary) new AdapterClassLoader(anchor.getClassLoader(), packages())
+                        .loadClass(OWN + AsyncLibrary.of(anchor.getName()).adapters())
                         .getConstructor()
                         .newInstance();
             } catch (ReflectiveOperationException e) {
@@ -62,7 +60,8 @@ public final class Adapters {
             throws ClassNotFoundException {
         if (returned != null && declared.equals("org.reactivestreams.Publisher")) {
             for (Class<?> type = returned.getClass(); type != Object.class; type = type.getSuperclass()) {
-                if (anchorOf(type.getName()) != null) {
+                AsyncLibrary library = AsyncLibrary.of(type.getName());
+                if (library != null && library != AsyncLibrary.JDK) {
                     return of(type.getName(), type.getClassLoader());
                 }
             }
@@ -72,46 +71,17 @@ public final class Adapters {
 
     private static AsyncAdapter of(String type, ClassLoader loader) throws ClassNotFoundException {
         ClassLoader ofLibrary = Class.forName(type, false, loader).getClassLoader();
-        return LIBRARIES.get(Class.forName(anchorOf(type), false, ofLibrary)).adapterOf(type);
+        return LIBRARIES
+                .get(Class.forName(AsyncLibrary.of(type).anchor(), false, ofLibrary))
+                .adapterOf(type);
     }
 
-    private static String anchorOf(String type) {
-        switch (type) {
-            case "com.google.common.util.concurrent.ListenableFuture":
-            case "org.reactivestreams.Publisher":
-                return type;
-            case "reactor.core.publisher.Mono":
-            case "reactor.core.publisher.Flux":
-                return "reactor.core.publisher.Flux";
-            case "io.reactivex.Single":
-            case "io.reactivex.Completable":
-            case "io.reactivex.Maybe":
-            case "io.reactivex.Observable":
-            case "io.reactivex.Flowable":
-                return "io.reactivex.Flowable";
-            case "io.reactivex.rxjava3.core.Single":
-            case "io.reactivex.rxjava3.core.Completable":
-            case "io.reactivex.rxjava3.core.Maybe":
-            case "io.reactivex.rxjava3.core.Observable":
-            case "io.reactivex.rxjava3.core.Flowable":
-                return "io.reactivex.rxjava3.core.Flowable";
-            default:
-                return null;
+    private static String[] packages() {
+        List<String> packages = AsyncLibrary.adapterPackages();
+        String[] names = new String[packages.size()];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = OWN + packages.get(i);
         }
-    }
-
-    private static String libraryOf(String anchor) {
-        switch (anchor) {
-            case "com.google.common.util.concurrent.ListenableFuture":
-                return "guava.GuavaAdapters";
-            case "reactor.core.publisher.Flux":
-                return "reactor.ReactorAdapters";
-            case "io.reactivex.Flowable":
-                return "rxjava2.RxJava2Adapters";
-            case "io.reactivex.rxjava3.core.Flowable":
-                return "rxjava3.RxJava3Adapters";
-            default:
-                return "streams.PublisherAdapters";
-        }
+        return names;
     }
 }

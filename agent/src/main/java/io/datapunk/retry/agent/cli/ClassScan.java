@@ -1,10 +1,10 @@
 package io.datapunk.retry.agent.cli;
 
+import io.datapunk.retry.agent.classfile.ClassSource;
+import io.datapunk.retry.agent.classfile.LoaderSource;
 import io.datapunk.retry.agent.cli.archive.FileBytes;
 import io.datapunk.retry.agent.files.RegularFiles;
-import io.datapunk.retry.agent.match.ClassSource;
 import io.datapunk.retry.agent.match.JarNames;
-import io.datapunk.retry.agent.match.LoaderSource;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;

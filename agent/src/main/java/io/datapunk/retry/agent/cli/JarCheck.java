@@ -1,11 +1,12 @@
 package io.datapunk.retry.agent.cli;
 
+import io.datapunk.retry.agent.binding.RuleBinding;
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.MethodInfo;
 import io.datapunk.retry.agent.cli.lint.CheckedClasses;
 import io.datapunk.retry.agent.cli.lint.Lints;
 import io.datapunk.retry.agent.cli.lint.MatchedMethod;
 import io.datapunk.retry.agent.cli.lint.Warning;
-import io.datapunk.retry.agent.match.ClassFile;
-import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
 import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.ClassMatch;
 import io.datapunk.retry.agent.match.GeneratedClass;
@@ -16,7 +17,6 @@ import io.datapunk.retry.agent.match.Supertypes;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.WarningId;
-import io.datapunk.retry.agent.woven.WovenMethods;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -103,7 +103,7 @@ final class JarCheck {
         }
         ClassMatch match = MethodMatcher.match(subject, candidates);
         for (ClassMatch.Matched matched : match.woven()) {
-            String unfit = WovenMethods.unfit(
+            String unfit = RuleBinding.unfit(
                     matched.rule(),
                     matched.method().signature(),
                     matched.method().returnType());

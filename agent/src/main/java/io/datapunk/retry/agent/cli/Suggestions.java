@@ -1,7 +1,7 @@
 package io.datapunk.retry.agent.cli;
 
-import io.datapunk.retry.agent.match.ClassFile;
-import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.MethodInfo;
 import io.datapunk.retry.agent.rules.Glob;
 import io.datapunk.retry.agent.rules.MatchSpec;
 import io.datapunk.retry.agent.rules.MethodPattern;

@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.match;
 
-import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
+import io.datapunk.retry.agent.classfile.MethodInfo;
 import io.datapunk.retry.agent.rules.RetryRule;
 import java.util.Collections;
 import java.util.List;

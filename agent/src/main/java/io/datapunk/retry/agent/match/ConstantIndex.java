@@ -1,5 +1,7 @@
 package io.datapunk.retry.agent.match;
 
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.ConstantPool;
 import io.datapunk.retry.agent.rules.MatchSpec;
 import io.datapunk.retry.agent.rules.MethodPattern;
 import java.util.List;

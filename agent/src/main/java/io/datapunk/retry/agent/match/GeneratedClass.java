@@ -1,5 +1,7 @@
 package io.datapunk.retry.agent.match;
 
+import io.datapunk.retry.agent.classfile.ClassFile;
+
 /**
  * Proxies that libraries make at run time, or builds beside the classes that people write: CGLIB and Spring, Byte Buddy,
  * Hibernate, Javassist, Guice, Weld, OpenWebBeans, Arc, Micronaut, EJB containers, and the JDK's own. They are known by their

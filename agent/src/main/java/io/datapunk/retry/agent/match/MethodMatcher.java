@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.match;
 
-import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.MethodInfo;
 import io.datapunk.retry.agent.match.ClassMatch.Matched;
 import io.datapunk.retry.agent.match.ClassMatch.Skipped;
 import io.datapunk.retry.agent.rules.RetryRule;
@@ -116,18 +117,18 @@ public final class MethodMatcher {
 
     /** What the format of class files cannot count any more would be a class that the JVM refuses. */
     private static String reasonOfLimits(ClassFile classFile, MethodInfo method) {
-        ClassFile.Code code = method.code();
+        MethodInfo.Code code = method.code();
         if (classFile.constantCount() > MAX_COUNT - CONSTANTS_OF_ADVICE) {
             return atTheLimit("its class", classFile.constantCount(), "constants");
         }
-        if (code.maxLocals > MAX_COUNT - SLOTS_OF_ADVICE) {
-            return atTheLimit("it", code.maxLocals, "slots for variables");
+        if (code.maxLocals() > MAX_COUNT - SLOTS_OF_ADVICE) {
+            return atTheLimit("it", code.maxLocals(), "slots for variables");
         }
-        if (code.maxStack > MAX_COUNT - SLOTS_OF_ADVICE) {
-            return atTheLimit("it", code.maxStack, "slots on the stack");
+        if (code.maxStack() > MAX_COUNT - SLOTS_OF_ADVICE) {
+            return atTheLimit("it", code.maxStack(), "slots on the stack");
         }
-        return code.handlers > MAX_COUNT - HANDLERS_OF_ADVICE
-                ? atTheLimit("it", code.handlers, "exception handlers")
+        return code.handlers() > MAX_COUNT - HANDLERS_OF_ADVICE
+                ? atTheLimit("it", code.handlers(), "exception handlers")
                 : null;
     }
 

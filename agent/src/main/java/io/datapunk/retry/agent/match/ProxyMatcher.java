@@ -1,6 +1,8 @@
 package io.datapunk.retry.agent.match;
 
-import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
+import io.datapunk.retry.agent.asynctype.AsyncTypes;
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.MethodInfo;
 import io.datapunk.retry.agent.match.ClassMatch.Matched;
 import io.datapunk.retry.agent.match.ClassMatch.Skipped;
 import io.datapunk.retry.agent.rules.RetryRule;
@@ -143,7 +145,7 @@ public final class ProxyMatcher {
 
     /** Whether the method behind ends, or is reached, on another thread: there its own rule holds. */
     private boolean endsElsewhere(MethodInfo behind, Declaring declaring, int at) {
-        boolean elsewhere = AsyncReturns.isFollowed(behind.returnType())
+        boolean elsewhere = AsyncTypes.isFollowed(behind.returnType())
                 || AsyncReturns.reasonToLeaveAlone(behind, proxy.supertypes()) != null
                 || AsyncAnnotations.areOn(declaring.file, behind);
         for (int i = 0; i < at; i++) {

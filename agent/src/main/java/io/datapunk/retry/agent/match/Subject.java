@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.match;
 
+import io.datapunk.retry.agent.classfile.ClassFile;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;

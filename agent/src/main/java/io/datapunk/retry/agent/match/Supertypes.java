@@ -1,5 +1,7 @@
 package io.datapunk.retry.agent.match;
 
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.ClassSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -26,7 +28,7 @@ public final class Supertypes {
     private final Map<String, Set<String>> fragments = new ConcurrentHashMap<>();
 
     /** Made when a method is first matched, which most starts never come to. */
-    private volatile LaterEnds laterEnds;
+    private volatile UnfollowedTypes unfollowed;
 
     /** Supertypes of the classes of a source. */
     public Supertypes(ClassSource source) {
@@ -110,12 +112,12 @@ public final class Supertypes {
         return all;
     }
 
-    /** What is known of the same classes, where their ends are told. */
-    LaterEnds laterEnds() {
-        LaterEnds known = laterEnds;
+    /** The types of the same source that are not followed. */
+    UnfollowedTypes unfollowed() {
+        UnfollowedTypes known = unfollowed;
         if (known == null) { // made twice, the one or the other remembers less
-            known = new LaterEnds(this);
-            laterEnds = known;
+            known = new UnfollowedTypes(this);
+            unfollowed = known;
         }
         return known;
     }

@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.reload;
 
-import io.datapunk.retry.agent.match.ClassFile;
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.LoaderSource;
 import io.datapunk.retry.agent.match.ClassMatch;
-import io.datapunk.retry.agent.match.LoaderSource;
 import io.datapunk.retry.agent.match.MethodMatcher;
 import io.datapunk.retry.agent.match.Subject;
 import io.datapunk.retry.agent.match.Supertypes;

@@ -2,7 +2,6 @@ package io.datapunk.retry.agent.reload;
 
 import io.datapunk.retry.agent.rules.MatchSpec;
 import io.datapunk.retry.agent.rules.RetryRule;
-import io.datapunk.retry.agent.woven.WovenMethods;
 
 /**
  * All of a rule that decides which code is woven into which methods. Rules of equal shape differ in values alone, which are
@@ -20,18 +19,14 @@ final class RuleShape {
                 + '|'
                 + rule.allowSynchronized()
                 + '|'
-                + WovenMethods.looksAtOutcome(rule.policy())
+                + rule.looksAtOutcome()
                 + '|'
                 + rule.policy().onExhausted();
     }
 
     /** As {@link #of(RetryRule)}, for a method that the rule matches, whatever it matches besides. */
     static String ofMethod(RetryRule rule) {
-        return rule.name()
-                + '|'
-                + WovenMethods.looksAtOutcome(rule.policy())
-                + '|'
-                + rule.policy().onExhausted();
+        return rule.name() + '|' + rule.looksAtOutcome() + '|' + rule.policy().onExhausted();
     }
 
     private static String of(MatchSpec spec) {

@@ -81,4 +81,13 @@ public final class RetryRule {
     public int maxWaiting() {
         return maxWaiting;
     }
+
+    /** Whether its calls need their result, receiver or arguments looked at, which costs a little more. */
+    public boolean looksAtOutcome() {
+        return policy.outcomes().looksAtResults()
+                || policy.outcomes().looksAtReceiverOrArguments()
+                || policy.onExhausted().returnsValue()
+                || policy.discard().looksAtReceiverOrArguments()
+                || policy.delayHint() != null && policy.delayHint().looksAtReceiverOrArguments();
+    }
 }

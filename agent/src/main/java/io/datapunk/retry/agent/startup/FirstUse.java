@@ -27,10 +27,12 @@ final class FirstUse implements Preparation {
     private static final String OF_CORE = "io/datapunk/retry/";
     private static final String OF_AGENT = OF_CORE + "agent/";
 
-    private static final String[] OF_MATCHING = {"match"};
+    private static final String[] OF_MATCHING = {"asynctype", "classfile", "match"};
 
     /** Those of the agent's packages that an application's thread runs through. */
-    private static final String[] OF_CALLS = {"adapter", "async", "log", "shaded/asm", "woven", "status", "weave"};
+    private static final String[] OF_CALLS = {
+        "adapter", "async", "binding", "log", "shaded/asm", "woven", "status", "weave"
+    };
 
     private final Instrumentation instrumentation;
     private final SystemTimer timer;

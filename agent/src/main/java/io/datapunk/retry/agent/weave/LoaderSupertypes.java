@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.weave;
 
-import io.datapunk.retry.agent.match.LoaderSource;
+import io.datapunk.retry.agent.binding.WeakLoaderMap;
+import io.datapunk.retry.agent.classfile.LoaderSource;
 import io.datapunk.retry.agent.match.Supertypes;
-import io.datapunk.retry.agent.match.WeakLoaderMap;
 import java.lang.instrument.Instrumentation;
 
 /** The supertypes known of each class loader; loaders are held weakly. Thread-safe. */

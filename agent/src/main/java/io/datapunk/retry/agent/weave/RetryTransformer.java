@@ -1,7 +1,9 @@
 package io.datapunk.retry.agent.weave;
 
-import io.datapunk.retry.agent.match.AsyncReturns;
-import io.datapunk.retry.agent.match.ClassFile;
+import io.datapunk.retry.agent.asynctype.AsyncTypes;
+import io.datapunk.retry.agent.binding.UnfitRuleException;
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.MethodInfo;
 import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.ClassMatch;
 import io.datapunk.retry.agent.match.GeneratedClass;
@@ -12,8 +14,7 @@ import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.weave.MethodAdvice.Advised;
 import io.datapunk.retry.agent.woven.WovenMethod;
 import io.datapunk.retry.agent.woven.WovenMethods;
-import io.datapunk.retry.agent.woven.WovenMethods.UnfitRuleException;
-import io.datapunk.retry.agent.woven.WovenMethods.WovenSignature;
+import io.datapunk.retry.agent.woven.WovenSignature;
 import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.outcome.OwnWork;
 import java.lang.instrument.ClassFileTransformer;
@@ -162,7 +163,7 @@ public final class RetryTransformer implements ClassFileTransformer {
         }
         Map<String, MethodAdvice> methods = new HashMap<>();
         for (ClassMatch.Matched matched : match.woven()) {
-            ClassFile.MethodInfo method = matched.method();
+            MethodInfo method = matched.method();
             try {
                 WovenMethod woven = wovenMethodOf(matched, loader, className);
                 int number = matched.standsFor() == null ? woven.id() : woven.proxyNumber();
@@ -186,7 +187,7 @@ public final class RetryTransformer implements ClassFileTransformer {
 
     private WovenMethod wovenMethodOf(ClassMatch.Matched matched, ClassLoader loader, String className)
             throws UnfitRuleException {
-        ClassFile.MethodInfo declared = matched.declared();
+        MethodInfo declared = matched.declared();
         WovenSignature signature = new WovenSignature(
                         declared.name(), declared.descriptor(), matched.bridges(), matched.runsElsewhere())
                 .carrying(declared.carriedType());
@@ -198,7 +199,7 @@ public final class RetryTransformer implements ClassFileTransformer {
     private boolean isPrepared(String className, ClassMatch match) {
         boolean anyIsAsync = false;
         for (ClassMatch.Matched matched : match.woven()) {
-            anyIsAsync |= AsyncReturns.isFollowed(matched.declared().returnType());
+            anyIsAsync |= AsyncTypes.isFollowed(matched.declared().returnType());
         }
         if (match.woven().isEmpty()
                 || preparation.mayWeave(className) && (!anyIsAsync || preparation.mayWeaveAsync(className))) {
@@ -215,17 +216,17 @@ public final class RetryTransformer implements ClassFileTransformer {
         }
     }
 
-    private static Advised advised(ClassFile.MethodInfo method, RetryRule rule) {
-        if (AsyncReturns.isFollowed(method.returnType())) {
+    private static Advised advised(MethodInfo method, RetryRule rule) {
+        if (AsyncTypes.isFollowed(method.returnType())) {
             return Advised.ASYNC;
         }
-        return WovenMethods.looksAtOutcome(rule.policy()) ? Advised.OUTCOME : Advised.FAILURE;
+        return rule.looksAtOutcome() ? Advised.OUTCOME : Advised.FAILURE;
     }
 
     /** Takes out the methods that weaving makes too large to be compiled; whether there are any. */
     private boolean leaveOutTooLarge(ClassFile woven, Map<String, MethodAdvice> methods, List<WovenMethod> made) {
         boolean any = false;
-        for (ClassFile.MethodInfo method : woven.methods()) {
+        for (MethodInfo method : woven.methods()) {
             String key = method.name() + method.descriptor();
             MethodAdvice advice = methods.get(key);
             if (advice == null || method.codeLength() <= MethodMatcher.MAX_CODE_LENGTH) {

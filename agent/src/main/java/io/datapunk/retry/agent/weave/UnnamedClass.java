@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.weave;
 
-import io.datapunk.retry.agent.match.ClassFile;
+import io.datapunk.retry.agent.classfile.ClassFile;
 
 /**
  * The name of a class that its loader defines without giving one, as {@code defineClass(null, bytes, 0, length)} does: the JVM then

@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.weave;
 
-import io.datapunk.retry.agent.match.ClassFile;
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.MethodInfo;
 import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.MethodMatcher;
 import io.datapunk.retry.agent.match.Subject;
@@ -47,7 +48,7 @@ public final class WeaverRehearsal {
 
     private static Map<String, MethodAdvice> methods(byte[] bytes, Advised advised) {
         Map<String, MethodAdvice> methods = new HashMap<>();
-        for (ClassFile.MethodInfo method : ClassFile.read(bytes).methods()) {
+        for (MethodInfo method : ClassFile.read(bytes).methods()) {
             boolean mayBe = advised != Advised.ASYNC || method.descriptor().endsWith(";");
             if (mayBe && method.codeLength() > 0 && !method.name().startsWith("<")) {
                 methods.put(method.name() + method.descriptor(), new MethodAdvice(0, advised));

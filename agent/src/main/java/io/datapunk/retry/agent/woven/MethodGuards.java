@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.woven;
 
+import io.datapunk.retry.agent.binding.OpenExceptions;
 import io.datapunk.retry.agent.rules.BreakerSpec;
 import io.datapunk.retry.agent.rules.BudgetSpec;
 import io.datapunk.retry.agent.rules.RetryRule;

@@ -1,11 +1,10 @@
 package io.datapunk.retry.agent.woven;
 
 import io.datapunk.retry.CallResult;
+import io.datapunk.retry.agent.binding.UnfitRuleException;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.rules.RulesReader;
-import io.datapunk.retry.agent.woven.WovenMethods.UnfitRuleException;
-import io.datapunk.retry.agent.woven.WovenMethods.WovenSignature;
 import io.datapunk.retry.call.MethodRetry;
 import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.call.WaitRegistry;

@@ -38,7 +38,7 @@ final class WovenClass {
     }
 
     /** The woven method of a method under a rule; {@code null} where there is none yet. */
-    WovenMethod find(WovenMethods.WovenSignature method, String rule) {
+    WovenMethod find(WovenSignature method, String rule) {
         for (WovenMethod woven : wovenMethods) {
             if (woven.isOf(method) && woven.rule().equals(rule)) {
                 return woven;

@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.woven;
 
+import io.datapunk.retry.agent.asynctype.AsyncTypes;
+import io.datapunk.retry.agent.classfile.Descriptors;
 import io.datapunk.retry.agent.log.LogLimit;
-import io.datapunk.retry.agent.match.AsyncReturns;
-import io.datapunk.retry.agent.match.Descriptors;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.MethodRetry;
 import java.util.HashSet;
@@ -34,7 +34,7 @@ public final class WovenMethod {
     /** Of generated proxies; {@code null} for nearly every woven method. Written under the registry's lock. */
     private volatile Proxies proxies;
 
-    WovenMethod(int id, String rule, WovenClass ofClass, WovenMethods.WovenSignature method) {
+    WovenMethod(int id, String rule, WovenClass ofClass, WovenSignature method) {
         this.id = id;
         this.rule = rule;
         this.ofClass = ofClass;
@@ -43,7 +43,7 @@ public final class WovenMethod {
         this.descriptor = method.descriptor().intern();
         this.bridges = method.bridges();
         String returnType = method.returnType();
-        this.followed = AsyncReturns.isFollowed(returnType) ? new Followed(returnType, method.carried()) : null;
+        this.followed = AsyncTypes.isFollowed(returnType) ? new Followed(returnType, method.carried()) : null;
     }
 
     /** The number in the woven code. */
@@ -117,11 +117,11 @@ public final class WovenMethod {
         return descriptor;
     }
 
-    WovenMethods.WovenSignature signature() {
-        return new WovenMethods.WovenSignature(name, descriptor).carrying(followed == null ? null : followed.carried);
+    WovenSignature signature() {
+        return new WovenSignature(name, descriptor).carrying(followed == null ? null : followed.carried);
     }
 
-    boolean isOf(WovenMethods.WovenSignature method) {
+    boolean isOf(WovenSignature method) {
         return name.equals(method.name()) && descriptor.equals(method.descriptor());
     }
 
@@ -204,7 +204,7 @@ public final class WovenMethod {
         Followed(String type, String carried) {
             this.carried = carried == null ? null : carried.intern();
             this.type = type;
-            this.isStream = AsyncReturns.isStream(type);
+            this.isStream = AsyncTypes.isStream(type);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.woven;
 
-import io.datapunk.retry.agent.match.WeakLoaderMap;
+import io.datapunk.retry.agent.binding.WeakLoaderMap;
 import io.datapunk.retry.call.MethodRetry;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -174,7 +174,7 @@ public final class WovenMethodRegistry {
      * @param rule name of the rule that the method has now
      */
     public synchronized WovenMethod wovenMethodOf(
-            ClassLoader loader, String className, WovenMethods.WovenSignature method, String rule) {
+            ClassLoader loader, String className, WovenSignature method, String rule) {
         OfLoader known = ofLoader(loader);
         WovenClass ofClass = known.classes.get(className);
         if (ofClass == null) {

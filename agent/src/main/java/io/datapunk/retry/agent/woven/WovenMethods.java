@@ -1,7 +1,7 @@
 package io.datapunk.retry.agent.woven;
 
-import io.datapunk.retry.agent.match.AsyncReturns;
-import io.datapunk.retry.agent.match.Descriptors;
+import io.datapunk.retry.agent.binding.RuleBinding;
+import io.datapunk.retry.agent.binding.UnfitRuleException;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.call.CallListener;
 import io.datapunk.retry.call.Decision;
@@ -10,7 +10,6 @@ import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.outcome.AttemptOutcome;
 import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.policy.Mode;
-import io.datapunk.retry.policy.OnExhausted;
 import io.datapunk.retry.policy.RetryPolicy;
 import io.datapunk.retry.time.SystemTimer;
 import java.util.ArrayList;
@@ -19,19 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Makes the woven method of a method from its rule: what a rule leaves open until the method is known (the type of a value to
- * return, the class loader of a custom backoff) is settled here.
- *
- * <p>Thread-safe.
- */
+/** Makes the woven method of a method from its rule, and swaps what its calls begin with when the rules change. Thread-safe. */
 public final class WovenMethods {
 
     private final WovenMethodRegistry registry;
     private final RetryEngine engine;
     private final MethodGuards guards;
     private final SystemTimer timer;
-    private final ErrorReporter problems;
+    private final RuleBinding binding;
     private final WovenMethodListener listener;
     private Map<String, RetryRule> rules = Collections.emptyMap();
     private boolean standsAside;
@@ -49,7 +43,7 @@ public final class WovenMethods {
         this.guards = guards;
         this.timer = timer;
         this.engine = engine;
-        this.problems = problems;
+        this.binding = new RuleBinding(problems);
     }
 
     /**
@@ -61,7 +55,7 @@ public final class WovenMethods {
             throws UnfitRuleException {
         // A class may have been matched by rules that have been replaced meanwhile: the values are those in force.
         RetryRule inForce = rules.get(rule.name());
-        RetryPolicy policy = fit(inForce == null ? rule : inForce, loader, method);
+        RetryPolicy policy = bind(inForce == null ? rule : inForce, loader, method);
         WovenMethod woven = registry.wovenMethodOf(loader, className, method, rule.name());
         woven.isWovenItself(true);
         if (woven.followedType() != null) {
@@ -84,7 +78,7 @@ public final class WovenMethods {
             ClassLoader loader, String proxy, String className, WovenSignature method, RetryRule rule)
             throws UnfitRuleException {
         RetryRule inForce = rules.get(rule.name());
-        RetryPolicy policy = fit(inForce == null ? rule : inForce, loader, method);
+        RetryPolicy policy = bind(inForce == null ? rule : inForce, loader, method);
         WovenMethod woven =
                 registry.wovenMethodOf(registry.loaderOf(loader, className), className, method, rule.name());
         registry.proxyOf(woven, loader, proxy);
@@ -138,7 +132,7 @@ public final class WovenMethods {
             try {
                 registry.setup(
                         woven,
-                        rule == null ? null : setup(fit(rule, woven.classLoader(), woven.signature()), rule, woven));
+                        rule == null ? null : setup(bind(rule, woven.classLoader(), woven.signature()), rule, woven));
             } catch (UnfitRuleException e) {
                 registry.setup(woven, null); // told when its class is transformed again
             }
@@ -171,160 +165,7 @@ public final class WovenMethods {
         });
     }
 
-    private RetryPolicy fit(RetryRule rule, ClassLoader loader, WovenSignature method) throws UnfitRuleException {
-        OnExhausted onExhausted = rule.policy().onExhausted();
-        if (!onExhausted.returnsValue() && rule.customBackoff() == null) {
-            return rule.policy(); // one for all methods
-        }
-        RetryPolicy.Builder policy = rule.policy().toBuilder();
-        if (onExhausted.returnsValue()) {
-            policy.onExhausted(fit(onExhausted, loader, method));
-        }
-        if (rule.customBackoff() != null) {
-            policy.backoff(CustomBackoffs.plan(rule.customBackoff(), loader, problems));
-        }
-        return policy.build();
-    }
-
-    /** A future whose value does not fit fails as it would without: the method is retried all the same. */
-    private OnExhausted fit(OnExhausted onExhausted, ClassLoader loader, WovenSignature method)
-            throws UnfitRuleException {
-        String type = method.returnType();
-        if (!AsyncReturns.isFollowed(type)) {
-            return OnExhausted.returning(ReturnValues.fit(onExhausted.value(), type, method.signature()));
-        }
-        try {
-            return OnExhausted.returning(ReturnValues.fitCarried(
-                    onExhausted.value(), method.carried(), method.signature(), loader, problems));
-        } catch (UnfitRuleException e) {
-            problems.report(e.getMessage(), e);
-            return OnExhausted.RETHROW;
-        }
-    }
-
-    /**
-     * Why a rule cannot hold for a method that it names; {@code null} where it can. For those who only want to know.
-     *
-     * @param returnType as people write it
-     */
-    public static String unfit(RetryRule rule, String signature, String returnType) {
-        OnExhausted onExhausted = rule.policy().onExhausted();
-        if (!onExhausted.returnsValue() || AsyncReturns.isFollowed(returnType)) {
-            return null;
-        }
-        try {
-            ReturnValues.fit(onExhausted.value(), returnType, signature);
-            return null;
-        } catch (UnfitRuleException e) {
-            return e.getMessage();
-        }
-    }
-
-    /**
-     * Why the value that a rule returns is not what a future or stream of a method carries, which then fails; {@code null} where it is.
-     *
-     * @param carried as people write it; {@code null}: not known
-     */
-    public static String unfitCarried(RetryRule rule, String signature, String carried) {
-        OnExhausted onExhausted = rule.policy().onExhausted();
-        if (!onExhausted.returnsValue()) {
-            return null;
-        }
-        try {
-            ReturnValues.fitCarried(onExhausted.value(), carried, signature, null, ErrorReporter.IGNORED);
-            return null;
-        } catch (UnfitRuleException e) {
-            return e.getMessage();
-        }
-    }
-
-    /** Whether the calls of a rule need their result, receiver or arguments looked at, which costs a little more. */
-    public static boolean looksAtOutcome(RetryPolicy policy) {
-        return policy.outcomes().looksAtResults()
-                || policy.outcomes().looksAtReceiverOrArguments()
-                || policy.onExhausted().returnsValue()
-                || policy.discard().looksAtReceiverOrArguments()
-                || policy.delayHint() != null && policy.delayHint().looksAtReceiverOrArguments();
-    }
-
-    /** What is to be known of a method for its woven method. Immutable. */
-    public static final class WovenSignature {
-        private final String name;
-        private final String descriptor;
-        private final List<String> bridges;
-        private final boolean runsElsewhere;
-        private final String carried;
-
-        /** Name, and descriptor as class files have it. */
-        public WovenSignature(String name, String descriptor) {
-            this(name, descriptor, Collections.<String>emptyList(), false, null);
-        }
-
-        /**
-         * The same, of a method that proxies may stand before.
-         *
-         * @param bridges descriptors of the bridges to the method
-         * @param runsElsewhere whether proxies hand its calls to another thread
-         */
-        public WovenSignature(String name, String descriptor, List<String> bridges, boolean runsElsewhere) {
-            this(name, descriptor, bridges, runsElsewhere, null);
-        }
-
-        private WovenSignature(
-                String name, String descriptor, List<String> bridges, boolean runsElsewhere, String carried) {
-            this.name = name;
-            this.descriptor = descriptor;
-            this.bridges = bridges;
-            this.runsElsewhere = runsElsewhere;
-            this.carried = carried;
-        }
-
-        /**
-         * The same, of a method whose future or stream carries this type.
-         *
-         * @param type as people write it; {@code null}: not known
-         */
-        public WovenSignature carrying(String type) {
-            return new WovenSignature(name, descriptor, bridges, runsElsewhere, type);
-        }
-
-        String carried() {
-            return carried;
-        }
-
-        /** Name and parameters as people write them. */
-        String signature() {
-            return Descriptors.signature(name, descriptor);
-        }
-
-        String name() {
-            return name;
-        }
-
-        String descriptor() {
-            return descriptor;
-        }
-
-        List<String> bridges() {
-            return bridges;
-        }
-
-        boolean runsElsewhere() {
-            return runsElsewhere;
-        }
-
-        /** As people write it. */
-        String returnType() {
-            return Descriptors.returnType(descriptor);
-        }
-    }
-
-    /** The rule cannot hold for this method; the message says why and what would fit. */
-    public static final class UnfitRuleException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        UnfitRuleException(String message) {
-            super(message);
-        }
+    private RetryPolicy bind(RetryRule rule, ClassLoader loader, WovenSignature method) throws UnfitRuleException {
+        return binding.bind(rule, loader, method.signature(), method.returnType(), method.carried());
     }
 }

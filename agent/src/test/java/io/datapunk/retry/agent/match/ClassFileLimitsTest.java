@@ -2,6 +2,7 @@ package io.datapunk.retry.agent.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapunk.retry.agent.classfile.ClassFile;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.rules.RulesReader;

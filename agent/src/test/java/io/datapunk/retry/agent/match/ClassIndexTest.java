@@ -3,6 +3,9 @@ package io.datapunk.retry.agent.match;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.JdkClassFiles;
+import io.datapunk.retry.agent.classfile.LoaderSource;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RulesReader;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package io.datapunk.retry.agent.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.LoaderSource;
 import io.datapunk.retry.agent.rules.RulesReader;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,9 @@ package io.datapunk.retry.agent.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.ClassSource;
+import io.datapunk.retry.agent.classfile.LoaderSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

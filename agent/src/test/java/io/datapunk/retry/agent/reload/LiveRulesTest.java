@@ -15,6 +15,7 @@ import io.datapunk.retry.agent.woven.MethodGuards;
 import io.datapunk.retry.agent.woven.WovenMethod;
 import io.datapunk.retry.agent.woven.WovenMethodRegistry;
 import io.datapunk.retry.agent.woven.WovenMethods;
+import io.datapunk.retry.agent.woven.WovenSignature;
 import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.time.SystemTimer;
 import java.lang.instrument.Instrumentation;
@@ -87,7 +88,7 @@ class LiveRulesTest {
         WovenMethod woven = methods.make(
                 getClass().getClassLoader(),
                 ONE.getName(),
-                new WovenMethods.WovenSignature("call", "()V"),
+                new WovenSignature("call", "()V"),
                 rules(ONE).rules().get(0));
         CyclicBarrier together = new CyclicBarrier(2);
         ExecutorService threads = Executors.newFixedThreadPool(2);

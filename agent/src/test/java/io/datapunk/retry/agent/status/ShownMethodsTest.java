@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapunk.retry.agent.woven.WovenMethod;
 import io.datapunk.retry.agent.woven.WovenMethodRegistry;
-import io.datapunk.retry.agent.woven.WovenMethods.WovenSignature;
+import io.datapunk.retry.agent.woven.WovenSignature;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

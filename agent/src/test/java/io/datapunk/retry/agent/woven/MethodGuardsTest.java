@@ -183,9 +183,6 @@ class SiteGuardsTest {
 
     private WovenMethod wovenMethodOf(RetryRule rule, String className, String method) throws Exception {
         return factory.make(
-                getClass().getClassLoader(),
-                "com.acme." + className,
-                new WovenMethods.WovenSignature(method, "()V"),
-                rule);
+                getClass().getClassLoader(), "com.acme." + className, new WovenSignature(method, "()V"), rule);
     }
 }

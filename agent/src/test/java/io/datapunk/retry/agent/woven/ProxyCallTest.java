@@ -146,7 +146,7 @@ class ProxyCallTest {
         WovenMethod found = registry.wovenMethodOf(
                 getClass().getClassLoader(),
                 "com.acme.Bean",
-                new WovenMethods.WovenSignature(
+                new WovenSignature(
                         "find",
                         "(Ljava/lang/String;)Ljava/lang/Object;",
                         List.of("(Ljava/lang/Object;)Ljava/lang/Object;"),
@@ -165,7 +165,7 @@ class ProxyCallTest {
         WovenMethod async = registry.wovenMethodOf(
                 getClass().getClassLoader(),
                 "com.acme.Async",
-                new WovenMethods.WovenSignature("get", "()I", List.of(), true),
+                new WovenSignature("get", "()I", List.of(), true),
                 "rule");
         registry.setup(async, setup(async));
 
@@ -176,10 +176,7 @@ class ProxyCallTest {
     @Test
     void anotherRuleIsAnotherCall() {
         WovenMethod other = registry.wovenMethodOf(
-                getClass().getClassLoader(),
-                "com.acme.Other",
-                new WovenMethods.WovenSignature("get", "()I"),
-                "other rule");
+                getClass().getClassLoader(), "com.acme.Other", new WovenSignature("get", "()I"), "other rule");
         registry.setup(other, setup(other));
 
         assertThat(begin(other)).isSameAs(other.setup());
@@ -235,7 +232,7 @@ class ProxyCallTest {
 
     private WovenMethod woven(String className, String method, String descriptor) {
         WovenMethod woven = registry.wovenMethodOf(
-                getClass().getClassLoader(), className, new WovenMethods.WovenSignature(method, descriptor), "rule");
+                getClass().getClassLoader(), className, new WovenSignature(method, descriptor), "rule");
         registry.setup(woven, setup(woven));
         return woven;
     }

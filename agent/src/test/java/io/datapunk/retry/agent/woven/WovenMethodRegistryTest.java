@@ -132,8 +132,7 @@ class SiteRegistryTest {
     }
 
     private WovenMethod wovenMethodOf(ClassLoader loader, String method, String descriptor, String rule) {
-        return registry.wovenMethodOf(
-                loader, "com.acme.Client", new WovenMethods.WovenSignature(method, descriptor), rule);
+        return registry.wovenMethodOf(loader, "com.acme.Client", new WovenSignature(method, descriptor), rule);
     }
 
     private MethodRetry setup() {

@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.cli.lint;
 
-import io.datapunk.retry.agent.match.AsyncReturns;
-import io.datapunk.retry.agent.match.ClassFile;
-import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
+import io.datapunk.retry.agent.asynctype.AsyncTypes;
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.MethodInfo;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.weave.ClassCode;
 import io.datapunk.retry.agent.weave.ClassCode.Call;
@@ -62,15 +62,15 @@ public final class MatchedMethod {
     }
 
     boolean returnsFuture() {
-        return AsyncReturns.isFollowed(method.returnType()) && !returnsStream();
+        return AsyncTypes.isFollowed(method.returnType()) && !returnsStream();
     }
 
     boolean returnsStream() {
-        return AsyncReturns.isStream(method.returnType());
+        return AsyncTypes.isStream(method.returnType());
     }
 
     boolean isAsynchronous() {
-        return AsyncReturns.isFollowed(method.returnType());
+        return AsyncTypes.isFollowed(method.returnType());
     }
 
     /** What the code of its class names; {@code null}: it cannot be read. */

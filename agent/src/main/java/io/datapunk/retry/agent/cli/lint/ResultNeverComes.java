@@ -1,7 +1,7 @@
 package io.datapunk.retry.agent.cli.lint;
 
-import io.datapunk.retry.agent.match.ClassFile;
-import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.MethodInfo;
 import io.datapunk.retry.agent.rules.WarningId;
 import io.datapunk.retry.outcome.ResultMatcher;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.datapunk.retry.agent.cli.lint;
 
+import io.datapunk.retry.agent.binding.RuleBinding;
 import io.datapunk.retry.agent.rules.WarningId;
-import io.datapunk.retry.agent.woven.WovenMethods;
 
 /** Values of {@code on-exhausted} that are not what a method's future or stream carries: its callers would fail where they use it. */
 final class ReturnValueDoesNotFit implements MethodLint {
@@ -14,7 +14,7 @@ final class ReturnValueDoesNotFit implements MethodLint {
     @Override
     public String look(MatchedMethod method) {
         return method.isAsynchronous()
-                ? WovenMethods.unfitCarried(
+                ? RuleBinding.unfitCarried(
                         method.rule(), method.toString(), method.method().carriedType())
                 : null;
     }

@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.cli.lint;
 
-import io.datapunk.retry.agent.match.ClassFile;
+import io.datapunk.retry.agent.classfile.ClassFile;
 import io.datapunk.retry.agent.rules.MatchSpec;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.WarningId;

@@ -1,7 +1,7 @@
-package io.datapunk.retry.agent.match;
+package io.datapunk.retry.agent.classfile;
 
-import io.datapunk.retry.agent.match.ClassFile.Code;
-import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
+import io.datapunk.retry.agent.asynctype.AsyncTypes;
+import io.datapunk.retry.agent.classfile.MethodInfo.Code;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -97,8 +97,8 @@ final class ClassFileReader {
 
     /** What the method's result carries, if it is followed and says so. */
     private String carried(String descriptor) {
-        return signature != 0 && AsyncReturns.isFollowed(Descriptors.returnType(descriptor))
-                ? Carried.typeIn(constants.utf8(signature))
+        return signature != 0 && AsyncTypes.isFollowed(Descriptors.returnType(descriptor))
+                ? CarriedType.typeIn(constants.utf8(signature))
                 : null;
     }
 

@@ -1,12 +1,12 @@
-package io.datapunk.retry.agent.match;
+package io.datapunk.retry.agent.classfile;
 
 /**
  * What a future or stream carries, read from a method's generic signature (JVM specification, 4.7.9.1): the erasure of the first type
  * argument of its return type. Stateless.
  */
-final class Carried {
+final class CarriedType {
 
-    private Carried() {}
+    private CarriedType() {}
 
     /**
      * The type that the result of a method carries.

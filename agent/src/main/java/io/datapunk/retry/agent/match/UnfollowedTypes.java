@@ -1,6 +1,8 @@
 package io.datapunk.retry.agent.match;
 
-import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
+import io.datapunk.retry.agent.asynctype.AsyncTypes;
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.MethodInfo;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -9,68 +11,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Knows types that tell a method's end after it has returned, and are not followed: results such as the futures of other libraries,
- * and callbacks among the parameters. By name, and by shape: by the methods that the class file of a type has. A failure that comes
- * that way would count as a success.
+ * Finds types that signal the end of a method after it has returned, and are not followed: results such as the futures of
+ * other libraries, and callbacks among the parameters. They are known by name ({@link AsyncTypes}) or by shape: by the
+ * methods in the class file of a type. A failure that is signalled that way would be counted as a success.
  *
- * <p>Thread-safe; one for each class loader, since what is found is remembered.
+ * <p>Thread-safe. One for each class loader, since it remembers what it has found.
  */
-final class LaterEnds {
+final class UnfollowedTypes {
 
-    private static final Set<String> RESULTS = set(
-            "io.smallrye.mutiny.Uni",
-            "io.smallrye.mutiny.Multi",
-            "io.vertx.core.Future",
-            "rx.Observable",
-            "rx.Single",
-            "rx.Completable",
-            "com.twitter.util.Future",
-            "io.vavr.concurrent.Future",
-            "kotlinx.coroutines.flow.Flow",
-            "kotlinx.coroutines.Job",
-            "monix.eval.Task",
-            "cats.effect.IO",
-            "zio.ZIO",
-            "com.linkedin.parseq.Task",
-            "bolts.Task",
-            "com.google.android.gms.tasks.Task",
-            "org.apache.mina.core.future.IoFuture",
-            "org.jboss.netty.channel.ChannelFuture",
-            "retrofit2.Call",
-            "okhttp3.Call",
-            "com.squareup.okhttp.Call");
-
-    private static final Set<String> CALLBACKS = set(
-            "java.nio.channels.CompletionHandler",
-            "java.util.concurrent.Flow$Subscriber",
-            "org.reactivestreams.Subscriber",
-            "io.grpc.stub.StreamObserver",
-            "org.apache.kafka.clients.producer.Callback",
-            "okhttp3.Callback",
-            "retrofit2.Callback",
-            "com.squareup.okhttp.Callback",
-            "org.apache.http.concurrent.FutureCallback",
-            "org.apache.hc.core5.concurrent.FutureCallback",
-            "com.google.common.util.concurrent.FutureCallback",
-            "org.springframework.util.concurrent.ListenableFutureCallback",
-            "org.asynchttpclient.AsyncHandler",
-            "com.ning.http.client.AsyncHandler",
-            "com.amazonaws.handlers.AsyncHandler",
-            "org.elasticsearch.action.ActionListener",
-            "org.opensearch.core.action.ActionListener",
-            "org.apache.thrift.async.AsyncMethodCallback",
-            "com.mongodb.async.SingleResultCallback",
-            "javax.ws.rs.client.InvocationCallback",
-            "jakarta.ws.rs.client.InvocationCallback",
-            "javax.jms.CompletionListener",
-            "jakarta.jms.CompletionListener",
-            "rx.Subscriber",
-            "rx.Observer");
-
-    /** What gives a future of the JDK: such a type is one itself. */
+    /** Methods that convert to a future of the JDK: their type is a future itself. */
     private static final Set<String> CONVERSIONS = set("toCompletionStage", "toCompletableFuture");
 
-    /** What registers somebody who is told the end. */
+    /** Methods that register a listener for the end. */
     private static final Set<String> REGISTRATIONS = set(
             "addListener",
             "addCallback",
@@ -81,7 +33,7 @@ final class LaterEnds {
             "subscribe",
             "enqueue");
 
-    /** What tells of an end that may not have come yet. */
+    /** Methods that ask whether the end has come. */
     private static final Set<String> STATES = set(
             "isDone",
             "isComplete",
@@ -93,7 +45,7 @@ final class LaterEnds {
             "isFailed",
             "isExecuted");
 
-    private static final Set<String> TOLD_SUCCESS = set(
+    private static final Set<String> SUCCESS_CALLBACKS = set(
             "onSuccess",
             "onResponse",
             "onResult",
@@ -104,14 +56,14 @@ final class LaterEnds {
             "success",
             "succeeded");
 
-    private static final Set<String> TOLD_FAILURE =
+    private static final Set<String> FAILURE_CALLBACKS =
             set("onFailure", "onError", "onException", "onThrowable", "failed", "failure");
 
     private final Supertypes supertypes;
     private final Map<String, Boolean> results = new ConcurrentHashMap<>();
     private final Map<String, Boolean> callbacks = new ConcurrentHashMap<>();
 
-    LaterEnds(Supertypes supertypes) {
+    UnfollowedTypes(Supertypes supertypes) {
         this.supertypes = supertypes;
     }
 
@@ -122,11 +74,11 @@ final class LaterEnds {
     /** Why a method with these types is left alone; {@code null} where nothing stands in the way. */
     String reasonToLeaveAlone(MethodInfo method) {
         String returned = method.returnType();
-        if (RESULTS.contains(returned) || isResult(returned)) {
+        if (AsyncTypes.RESULTS_NOT_FOLLOWED.contains(returned) || isResult(returned)) {
             return "it returns " + returned + ", which tells its end later and is not followed";
         }
         for (String parameter : method.parameterTypes()) {
-            if (CALLBACKS.contains(parameter) || isCallback(parameter)) {
+            if (AsyncTypes.CALLBACKS.contains(parameter) || isCallback(parameter)) {
                 return "its failure goes to a callback, " + parameter + ", and not to its caller";
             }
         }
@@ -139,7 +91,7 @@ final class LaterEnds {
         }
         Boolean known = results.get(type);
         if (known == null) {
-            known = isKindOf(RESULTS, type)
+            known = isKindOf(AsyncTypes.RESULTS_NOT_FOLLOWED, type)
                     || hasMethod(type, CONVERSIONS, 0)
                     || hasMethod(type, REGISTRATIONS, 1) && hasMethod(type, STATES, 0);
             results.put(type, known);
@@ -153,7 +105,8 @@ final class LaterEnds {
         }
         Boolean known = callbacks.get(type);
         if (known == null) {
-            known = isKindOf(CALLBACKS, type) || hasMethod(type, TOLD_FAILURE, 1) && hasMethod(type, TOLD_SUCCESS, -1);
+            known = isKindOf(AsyncTypes.CALLBACKS, type)
+                    || hasMethod(type, FAILURE_CALLBACKS, 1) && hasMethod(type, SUCCESS_CALLBACKS, -1);
             callbacks.put(type, known);
         }
         return known;

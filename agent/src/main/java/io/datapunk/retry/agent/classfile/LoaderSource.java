@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.match;
+package io.datapunk.retry.agent.classfile;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

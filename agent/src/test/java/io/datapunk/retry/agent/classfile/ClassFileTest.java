@@ -1,9 +1,9 @@
-package io.datapunk.retry.agent.match;
+package io.datapunk.retry.agent.classfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
+import io.datapunk.retry.agent.match.JarNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
-package io.datapunk.retry.agent.woven;
+package io.datapunk.retry.agent.binding;
 
-import io.datapunk.retry.agent.woven.WovenMethods.UnfitRuleException;
 import io.datapunk.retry.outcome.ErrorReporter;
 import java.util.Collections;
 import java.util.List;

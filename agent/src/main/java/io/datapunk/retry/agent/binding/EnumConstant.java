@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.woven;
+package io.datapunk.retry.agent.binding;
 
 import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.policy.OnExhausted;

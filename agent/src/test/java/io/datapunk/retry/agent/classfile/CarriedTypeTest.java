@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.match;
+package io.datapunk.retry.agent.classfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What futures carry, as a compiler writes it into class files. */
-class CarriedTypesTest {
+class CarriedTypeTest {
 
     @SuppressWarnings({"unused", "rawtypes"})
     abstract static class Sample<T> {
@@ -69,8 +69,8 @@ class CarriedTypesTest {
                 "noFuture, none"
             })
     void theFirstTypeArgumentOfTheResult(String method, String carried) throws IOException {
-        try (InputStream in = Sample.class.getResourceAsStream("CarriedTypesTest$Sample.class")) {
-            ClassFile.MethodInfo found = ClassFile.read(in.readAllBytes()).methods().stream()
+        try (InputStream in = Sample.class.getResourceAsStream("CarriedTypeTest$Sample.class")) {
+            MethodInfo found = ClassFile.read(in.readAllBytes()).methods().stream()
                     .filter(each -> each.name().equals(method))
                     .findFirst()
                     .orElseThrow();

@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.match;
+package io.datapunk.retry.agent.classfile;
 
 import java.util.ArrayList;
 import java.util.List;

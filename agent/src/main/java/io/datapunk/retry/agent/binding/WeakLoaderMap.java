@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.match;
+package io.datapunk.retry.agent.binding;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;

@@ -1,9 +1,8 @@
-package io.datapunk.retry.agent.woven;
+package io.datapunk.retry.agent.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.datapunk.retry.agent.woven.WovenMethods.UnfitRuleException;
 import io.datapunk.retry.policy.OnExhausted;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.woven;
+package io.datapunk.retry.agent.binding;
 
 import io.datapunk.retry.agent.files.RegularFiles;
 import io.datapunk.retry.agent.rules.CustomBackoffSpec;

@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.match;
+package io.datapunk.retry.agent.classfile;
 
 import java.io.IOException;
 import java.net.URI;
@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Class files of the JDK that runs the tests. */
-final class JdkClassFiles {
+public final class JdkClassFiles {
 
     private JdkClassFiles() {}
 
     /** Those in and below a folder of {@code java.base}, such as {@code java/util}. */
-    static List<Path> below(String folder) throws IOException {
+    public static List<Path> below(String folder) throws IOException {
         Path root = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("modules", "java.base", folder);
         try (var walk = Files.walk(root)) {
             return walk.filter(file -> file.toString().endsWith(".class")).toList();

@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.woven;
+package io.datapunk.retry.agent.binding;
 
 import io.datapunk.retry.guard.OpenFailure;
 import io.datapunk.retry.outcome.ErrorReporter;
@@ -14,7 +14,7 @@ import java.security.PrivilegedExceptionAction;
  *
  * <p>Thread-safe. The class is looked up with each exception, as it belongs to the application and is not to be held.
  */
-final class OpenExceptions implements OpenFailure {
+public final class OpenExceptions implements OpenFailure {
 
     private final String className;
     private final WeakReference<ClassLoader> loader;
@@ -25,7 +25,7 @@ final class OpenExceptions implements OpenFailure {
      *
      * @param loader the loader of the woven class; {@code null} for the bootstrap loader; held weakly
      */
-    OpenExceptions(String className, ClassLoader loader, ErrorReporter problems) {
+    public OpenExceptions(String className, ClassLoader loader, ErrorReporter problems) {
         this.className = className;
         this.loader = loader == null ? null : new WeakReference<>(loader);
         this.problems = problems;

@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.match;
+package io.datapunk.retry.agent.classfile;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -10,15 +10,17 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Damaged input shows itself as an {@link IndexOutOfBoundsException} or {@link IllegalArgumentException}.
  */
-final class ConstantPool {
+public final class ConstantPool {
 
     private static final int MAGIC = 0xCAFEBABE;
     private static final int COUNT = 8;
 
     /** Where in a class file the first constant begins. */
-    static final int START = 10;
+    public static final int START = 10;
 
-    static final int UTF8 = 1;
+    /** Tag of a text. */
+    public static final int UTF8 = 1;
+
     private static final int LONG = 5;
     private static final int DOUBLE = 6;
 
@@ -54,7 +56,7 @@ final class ConstantPool {
     }
 
     /** How many constants a class file says that it has, the one of index 0 that does not exist included. */
-    static int count(byte[] classFile) {
+    public static int count(byte[] classFile) {
         if (u2(classFile, 0) != MAGIC >>> 16 || u2(classFile, 2) != (MAGIC & 0xFFFF)) {
             throw new IllegalArgumentException("not a class file");
         }
@@ -62,7 +64,7 @@ final class ConstantPool {
     }
 
     /** Where the constant ends that begins with its tag there. */
-    static int after(byte[] classFile, int at) {
+    public static int after(byte[] classFile, int at) {
         int tag = classFile[at];
         if (tag == UTF8) {
             return at + 3 + u2(classFile, at + 1);
@@ -74,7 +76,7 @@ final class ConstantPool {
     }
 
     /** How many indices a constant of this kind takes. */
-    static int places(int tag) {
+    public static int places(int tag) {
         return tag == LONG || tag == DOUBLE ? 2 : 1;
     }
 
@@ -135,7 +137,7 @@ final class ConstantPool {
     }
 
     /** Two bytes of a class file as a number without sign. */
-    static int u2(byte[] bytes, int offset) {
+    public static int u2(byte[] bytes, int offset) {
         return (bytes[offset] & 0xFF) << 8 | bytes[offset + 1] & 0xFF;
     }
 }

@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.match;
+package io.datapunk.retry.agent.classfile;
 
 /** Where class files come from. Never loads a class. */
 public interface ClassSource {

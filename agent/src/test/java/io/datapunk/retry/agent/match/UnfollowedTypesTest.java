@@ -2,7 +2,9 @@ package io.datapunk.retry.agent.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapunk.retry.agent.match.ClassFile.MethodInfo;
+import io.datapunk.retry.agent.classfile.ClassFile;
+import io.datapunk.retry.agent.classfile.LoaderSource;
+import io.datapunk.retry.agent.classfile.MethodInfo;
 import java.io.Closeable;
 import java.nio.channels.CompletionHandler;
 import java.util.List;
@@ -12,9 +14,11 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 /** Whose end is told after the method has returned. */
-class LaterEndsTest {
+class UnfollowedTypesTest {
 
     private final LoaderSource source = new LoaderSource(getClass().getClassLoader(), null);
     private final Supertypes supertypes = new Supertypes(source);
@@ -62,7 +66,10 @@ class LaterEndsTest {
     }
 
     private static MethodInfo method(String descriptor) {
-        return new MethodInfo(1, "call", descriptor, new ClassFile.Code(1, 1, 1, 0), List.of(), null);
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V1_8, Opcodes.ACC_INTERFACE | Opcodes.ACC_ABSTRACT, "I", null, "java/lang/Object", null);
+        writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT, "call", descriptor, null, null);
+        return ClassFile.read(writer.toByteArray()).methods().get(0);
     }
 
     interface Converted {

@@ -1,0 +1,6 @@
+/**
+ * Reads class files (JVM specification, chapter 4): names, methods, annotations, constants; nothing is loaded for it.
+ *
+ * <p>Uses: {@code asynctype}.
+ */
+package io.datapunk.retry.agent.classfile;
