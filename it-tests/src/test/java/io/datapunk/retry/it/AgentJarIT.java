@@ -4,10 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -47,17 +43,6 @@ class AgentJarIT {
             assertThat(main.getValue("Boot-Class-Path"))
                     .as("the bootstrap path is left alone")
                     .isNull();
-        }
-    }
-
-    /** Java 18 and later would otherwise make hidden classes to call it, at each start. */
-    @Test
-    void hasAPremainThatIsCalledNatively() throws IOException, ReflectiveOperationException {
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {BuildArtifacts.AGENT.toUri().toURL()}, null)) {
-            Method premain = loader.loadClass("io.datapunk.retry.agent.DatapunkRetryAgent")
-                    .getMethod("premain", String.class, Instrumentation.class);
-            assertThat(premain.isVarArgs()).isTrue();
         }
     }
 

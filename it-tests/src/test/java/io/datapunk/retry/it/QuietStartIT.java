@@ -14,7 +14,6 @@ import java.util.zip.ZipInputStream;
 class QuietStartIT {
     private static final String HELLO = "com.acme.legacy.Hello";
     private static final String START = "datapunk-retry/start.zip.gz";
-    private static final int FIRST_WITH_METHOD_HANDLES = 18;
 
     @OnEachJdk
     void saysNothing(TestJdk jdk) {
@@ -56,15 +55,6 @@ class QuietStartIT {
                 .filteredOn(name -> name.startsWith("io.datapunk.retry."))
                 .hasSizeGreaterThan(100)
                 .allMatch(name -> start.contains(name.replace('.', '/') + ".class"));
-    }
-
-    @OnEachJdk
-    void isCalledNatively(TestJdk jdk) {
-        if (jdk.version() < FIRST_WITH_METHOD_HANDLES) {
-            return;
-        }
-        assertThat(classes(ForkedJvm.on(jdk).agent("rules=" + BuildArtifacts.RULES)))
-                .contains("jdk.internal.reflect.DirectMethodHandleAccessor$NativeAccessor");
     }
 
     private static Set<String> classes(ForkedJvm jvm) {
