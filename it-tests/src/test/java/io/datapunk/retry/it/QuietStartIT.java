@@ -2,18 +2,11 @@ package io.datapunk.retry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.jar.JarFile;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /** A program that no rule concerns hears nothing of the agent, and loads next to nothing because of it. */
 class QuietStartIT {
     private static final String HELLO = "com.acme.legacy.Hello";
-    private static final String START = "datapunk-retry/start.zip.gz";
 
     @OnEachJdk
     void saysNothing(TestJdk jdk) {
@@ -36,25 +29,6 @@ class QuietStartIT {
 
         assertThat(loaded).as("what the agent adds").anyMatch(name -> name.startsWith("io.datapunk.retry."));
         assertThat(loaded).as("what the agent adds").noneMatch(LoadedClasses::isHeavy);
-    }
-
-    /** What is elsewhere is looked for there, and then the start reads more than one archive. */
-    @OnEachJdk
-    void findsItsClassesInOneArchive(TestJdk jdk) throws IOException {
-        Set<String> start = new TreeSet<>();
-        try (JarFile jar = new JarFile(BuildArtifacts.AGENT.toFile());
-                ZipInputStream archive =
-                        new ZipInputStream(new GZIPInputStream(jar.getInputStream(jar.getEntry(START))))) {
-            jar.stream().map(ZipEntry::getName).forEach(start::add);
-            for (ZipEntry each = archive.getNextEntry(); each != null; each = archive.getNextEntry()) {
-                start.add(each.getName());
-            }
-        }
-
-        assertThat(classes(ForkedJvm.on(jdk).agent("rules=" + BuildArtifacts.RULES)))
-                .filteredOn(name -> name.startsWith("io.datapunk.retry."))
-                .hasSizeGreaterThan(100)
-                .allMatch(name -> start.contains(name.replace('.', '/') + ".class"));
     }
 
     private static Set<String> classes(ForkedJvm jvm) {
