@@ -17,7 +17,7 @@ class ReadmeIT {
     /** Its first rules file and its {@code java} command, with a jar of that name that has the class of that name. */
     @OnEachJdk
     void firstRulesFileGivesRetries(TestJdk jdk) throws IOException {
-        Readme readme = Readme.read();
+        Document readme = Document.read("README.md");
         List<String> java = readme.command("java ");
         assertThat(java).startsWith("java").endsWith("-jar", "legacy.jar");
         Files.writeString(temp.resolve("retry-rules.yml"), readme.in("yaml").get(0));
@@ -32,24 +32,10 @@ class ReadmeIT {
         assertThat(with.succeeded().keptStandardErrorEmpty().out()).isEqualTo("charged 4200 cents to ACME\n");
     }
 
-    @Test
-    void allRulesFilesAreGood() throws IOException {
-        for (String rules : Readme.read().in("yaml")) {
-            Path file = Files.writeString(temp.resolve("rules.yml"), rules);
-
-            ForkedJvm.on(TestJdks.ofTests())
-                    .agent("strict=true,rules=" + file)
-                    .classPath(BuildArtifacts.FIXTURE)
-                    .run("com.acme.legacy.Hello")
-                    .succeeded()
-                    .keptStandardErrorEmpty();
-        }
-    }
-
     /** On a copy of the sources alone, as a fresh clone would be; what it prints has the lines that README.md shows. */
     @Test
     void demoRunsFromAFreshClone() throws IOException, InterruptedException {
-        Readme readme = Readme.read();
+        Document readme = Document.read("README.md");
         Path clone = temp.resolve("clone");
         SourceTree.copy(BuildArtifacts.ROOT, clone);
 

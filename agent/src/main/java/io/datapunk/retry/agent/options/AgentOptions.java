@@ -15,7 +15,7 @@ import java.util.Properties;
 public final class AgentOptions {
 
     /** Every option and its default; {@code null}: none. */
-    private static final String[][] DEFAULTS = {
+    static final String[][] DEFAULTS = {
         {"rules", "retry-rules.yml"},
         {"reload", "5s"},
         {"log", "warn"},

@@ -99,17 +99,24 @@ final class PerformanceReport {
         for (Map.Entry<String, String> row : rows.entrySet()) {
             table.row(
                     row.getValue(),
-                    jdk -> nanos(jdk, row.getKey(), 0),
+                    jdk -> nanos(jdk, row.getKey()),
                     jdk -> row.getKey().equals(baseline)
                             ? ""
-                            : nanos(jdk, row.getKey(), median(jdk, Calls.TABLE, baseline, Calls.NANOS)),
+                            : Noise.orText(
+                                    difference(jdk, row.getKey(), baseline),
+                                    median(jdk, Calls.TABLE, baseline, Calls.NANOS),
+                                    value -> number("%.1f", value)),
                     jdk -> number("%.0f", median(jdk, Calls.TABLE, row.getKey(), Calls.BYTES)));
         }
         return table.toString();
     }
 
-    private String nanos(int jdk, String row, double less) throws IOException {
-        return number("%.1f", median(jdk, Calls.TABLE, row, Calls.NANOS) - less);
+    private double difference(int jdk, String row, String baseline) throws IOException {
+        return median(jdk, Calls.TABLE, row, Calls.NANOS) - median(jdk, Calls.TABLE, baseline, Calls.NANOS);
+    }
+
+    private String nanos(int jdk, String row) throws IOException {
+        return number("%.1f", median(jdk, Calls.TABLE, row, Calls.NANOS));
     }
 
     private String threads() throws IOException {
@@ -117,8 +124,8 @@ final class PerformanceReport {
         for (Map.Entry<String, String> row : THREADS.entrySet()) {
             table.row(
                     row.getValue(),
-                    jdk -> nanos(jdk, row.getKey() + "ByOne", 0),
-                    jdk -> nanos(jdk, row.getKey() + "ByTwo", 0));
+                    jdk -> nanos(jdk, row.getKey() + "ByOne"),
+                    jdk -> nanos(jdk, row.getKey() + "ByTwo"));
         }
         return table.toString();
     }
@@ -130,7 +137,7 @@ final class PerformanceReport {
             for (String row : figures.rows(jdk, Inlining.TABLE)) {
                 lines.addAll(figures.words(jdk, Inlining.TABLE, row, Inlining.LINE));
             }
-            text.append("JDK ").append(jdk).append(":\n\n```\n");
+            text.append("JDK ").append(jdk).append(":\n\n```text\n");
             lines.forEach(line -> text.append(line).append('\n'));
             text.append("```\n\n");
         }

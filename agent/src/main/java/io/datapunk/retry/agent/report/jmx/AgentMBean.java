@@ -25,48 +25,52 @@ final class AgentMBean {
         table.attribute(
                 "RulesLoadedAt",
                 Date.class,
-                "When the rules in force were read; null where none ever were",
+                "When the rules in force were read; null if none were",
                 status -> status.rulesLoadedAt() == 0 ? null : new Date(status.rulesLoadedAt()));
         table.attribute(
                 "ReloadError",
                 String.class,
-                "Why the newest rules were refused, with line and column; null where they were not",
+                "Why the newest rules were refused, with line and column; null if they were not",
                 AgentStatus::reloadError);
         table.attribute(
                 "ReloadRefused",
                 boolean.class,
-                "Whether the newest rules were refused: those in force are older than the file",
+                "Whether the newest rules were refused; the rules in force are then older than the file",
                 status -> status.reloadError() != null);
         table.attribute(
                 "Rules", String[].class, "Names of the rules in force, in file order", status -> array(rules(status)));
         table.attribute(
                 "UnmatchedRules",
                 String[].class,
-                "Rules that no class loaded so far has a method for",
+                "Rules that match no method of the classes loaded so far",
                 status -> array(unmatched(status)));
-        table.attribute("WovenMethods", String[].class, "Methods that are retried", status -> array(woven(status)));
+        table.attribute(
+                "WovenMethods",
+                String[].class,
+                "Methods that are woven, each with its class",
+                status -> array(woven(status)));
         table.attribute(
                 "SkippedMethods",
                 String[].class,
-                "Methods that a rule names but that are left alone, with the reason",
+                "Methods that a rule matches but that are left alone, with the reason",
                 status -> array(status.skippedMethods()));
         table.attribute(
                 "Enabled",
                 boolean.class,
-                "Whether calls are retried at all: neither the rules nor setEnabled have switched it off",
+                "Whether calls are retried: false if the rules or setEnabled have switched retries off",
                 AgentStatus::isEnabled);
         table.attribute(
                 "Errors",
                 long.class,
-                "Errors inside the agent, which the application did not see [errors]",
+                "Errors inside the agent that the application did not see [errors]",
                 AgentStatus::errors);
         table.operation(
                 "reload",
-                "Looks at the rules now; gives why they were refused, null where they were not. Needs jmx-write=true",
+                "Reads the rules now; returns why they were refused, null if they were not. Needs jmx-write=true",
                 status -> control.reload());
         table.action(
                 "setEnabled",
-                "Switches all retries off, within one call, or on again. Needs jmx-write=true",
+                "Switches all retries off within one call, or on again. Needs jmx-write=true",
                 "enabled",
                 (status, on) -> control.setEnabled(on));
         table.action("resetMetrics", "Sets the counters of all methods to zero. Needs jmx-write=true", status -> {

@@ -130,13 +130,18 @@ final class AttributeTable<S> {
 
     /** The description of one MBean, made anew: clients ask for it seldom, and of few. */
     MBeanInfo describe(S subject) {
+        return info(description.apply(subject));
+    }
+
+    /** The attributes and operations of the kind, with a description of one MBean. */
+    MBeanInfo info(String text) {
         MBeanAttributeInfo[] attributes = new MBeanAttributeInfo[columns.size()];
         for (int i = 0; i < attributes.length; i++) {
             attributes[i] = columns.get(i).info;
         }
         return new MBeanInfo(
                 className,
-                description.apply(subject),
+                text,
                 attributes,
                 null,
                 operations.toArray(new MBeanOperationInfo[0]),

@@ -14,34 +14,34 @@ final class BreakerMBean {
         table.attribute(
                 "State",
                 String.class,
-                "CLOSED, OPEN or HALF_OPEN; OPEN until the next attempt is asked for, even where open-for is over",
+                "CLOSED, OPEN or HALF_OPEN; stays OPEN after open-for until the next attempt asks",
                 breaker -> breaker.state().name());
         table.attribute(
                 "FailureRate",
                 double.class,
-                "Share of failed attempts: of the window, half-open of those let through, open as it opened [%]",
+                "Share of failed attempts: of the window; half-open, of those let through; open, when it opened [%]",
                 breaker -> 100 * breaker.failureRate());
         table.attribute(
                 "SlowCallRate",
                 double.class,
-                "Share of slow attempts, as FailureRate; 0 where no duration is slow [%]",
+                "Share of slow attempts, as FailureRate; 0 if slow-call is not set [%]",
                 breaker -> 100 * breaker.slowCallRate());
         table.attribute(
-                "BufferedCalls", int.class, "Attempts that the rates are of [attempts]", CircuitBreaker::bufferedCalls);
+                "BufferedCalls",
+                int.class,
+                "Attempts that the rates are computed from [attempts]",
+                CircuitBreaker::bufferedCalls);
         table.attribute("Rejected", long.class, "Attempts that were refused [attempts]", CircuitBreaker::rejected);
         table.attribute(
                 "StateChangedAt",
                 Date.class,
-                "When it became what it is",
+                "When the state last changed",
                 breaker -> new Date(breaker.stateChangedAt()));
-        table.action(
-                "open",
-                "Opens it as if too many attempts had failed; after open-for a few are let through. Needs jmx-write=true",
-                breaker -> {
-                    control.checkMayWrite();
-                    breaker.open();
-                });
-        table.action("close", "Closes it, with nothing in its window. Needs jmx-write=true", breaker -> {
+        table.action("open", "Opens the breaker as if too many attempts had failed. Needs jmx-write=true", breaker -> {
+            control.checkMayWrite();
+            breaker.open();
+        });
+        table.action("close", "Closes the breaker and empties its window. Needs jmx-write=true", breaker -> {
             control.checkMayWrite();
             breaker.close();
         });

@@ -10,9 +10,11 @@ final class BudgetMBean {
     static AttributeTable<RetryBudget> table() {
         AttributeTable<RetryBudget> table =
                 new AttributeTable<>(BudgetMBean.class, budget -> "The retry budget " + budget.name());
-        table.attribute("Balance", double.class, "Retries that it would allow now [retries]", RetryBudget::balance);
-        table.attribute("Withdrawn", long.class, "Retries that it has allowed [retries]", RetryBudget::withdrawn);
-        table.attribute("Denied", long.class, "Retries that it has refused [retries]", RetryBudget::denied);
+        table.attribute(
+                "Balance", double.class, "Retries that the budget would allow now [retries]", RetryBudget::balance);
+        table.attribute(
+                "Withdrawn", long.class, "Retries that the budget has allowed [retries]", RetryBudget::withdrawn);
+        table.attribute("Denied", long.class, "Retries that the budget has refused [retries]", RetryBudget::denied);
         return table;
     }
 }

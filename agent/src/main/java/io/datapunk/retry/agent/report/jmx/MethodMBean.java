@@ -15,19 +15,22 @@ final class MethodMBean {
         AttributeTable<WovenMethod> table = new AttributeTable<>(
                 MethodMBean.class,
                 woven -> "Retries of " + woven.className() + "." + woven.method() + " by the rule " + woven.rule());
-        table.attribute("Calls", long.class, "Calls that have ended, however [calls]", woven -> woven.metrics()
+        table.attribute("Calls", long.class, "Calls that have ended [calls]", woven -> woven.metrics()
                 .calls());
         outcome(table, CallOutcome.FIRST_TRY_SUCCESS, "Calls whose first attempt succeeded [calls]");
         outcome(table, CallOutcome.RETRIED_SUCCESS, "Calls that succeeded after one or more retries [calls]");
         outcome(table, CallOutcome.EXHAUSTED, "Calls that failed in every attempt that max-attempts allows [calls]");
-        outcome(table, CallOutcome.NOT_RETRYABLE, "Calls that ended with what the rule does not retry [calls]");
+        outcome(
+                table,
+                CallOutcome.NOT_RETRYABLE,
+                "Calls that ended with a failure or result that is not retried [calls]");
         table.attribute("Retries", long.class, "Retries decided [retries]", woven -> woven.metrics()
                 .retries());
-        outcome(table, CallOutcome.TIMED_OUT, "Calls without time for another wait before their timeout [calls]");
+        outcome(table, CallOutcome.TIMED_OUT, "Calls that had no time for another wait before their timeout [calls]");
         outcome(table, CallOutcome.BREAKER_REJECTED, "Calls that a circuit breaker refused [calls]");
         outcome(table, CallOutcome.BUDGET_DENIED, "Calls whose retry the budget or max-waiting refused [calls]");
-        outcome(table, CallOutcome.INTERRUPTED, "Calls whose thread was interrupted before or in a wait [calls]");
-        outcome(table, CallOutcome.STOPPED, "Calls whose wait was ended by shutdown or switching off [calls]");
+        outcome(table, CallOutcome.INTERRUPTED, "Calls whose thread was interrupted before or during a wait [calls]");
+        outcome(table, CallOutcome.STOPPED, "Calls that ended by shutdown, switching off or cancelling [calls]");
         table.attribute("Waiting", long.class, "Calls that wait for a retry now [calls]", woven -> woven.metrics()
                 .waiting());
         table.attribute("WaitMillis", long.class, "Time spent in waits that have ended [ms]", woven -> woven.metrics()
@@ -56,7 +59,7 @@ final class MethodMBean {
         table.attribute(
                 "MaxAttempts",
                 int.class,
-                "Attempts in all, the first included; 2147483647 where only the timeout ends a call [attempts]",
+                "Attempts in all, the first included; 2147483647 if max-attempts is unlimited [attempts]",
                 MethodMBean::maxAttempts);
         return table;
     }
