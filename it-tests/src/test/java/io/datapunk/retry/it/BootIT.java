@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real Spring Boot fat jar shows the meters beside its own, without a line of configuration. */
 class BootIT {
 
-    private static final Path APPLICATION = BuildArtifacts.ROOT.resolve("boot-app/target/boot-app.jar");
+    private static final Path APPLICATION = BuildArtifacts.ROOT.resolve("it-tests/boot-app/target/boot-app.jar");
 
     @TempDir
     private Path temp;

@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.adapter;
 
-import java.io.ByteArrayOutputStream;
+import io.datapunk.retry.agent.files.InputStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.ProtectionDomain;
@@ -62,12 +62,7 @@ public final class AdapterClassLoader extends ClassLoader {
             if (in == null) {
                 throw new ClassNotFoundException(name);
             }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-            byte[] buffer = new byte[4096];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                bytes.write(buffer, 0, read);
-            }
-            return define(name, bytes.toByteArray());
+            return define(name, InputStreams.readFully(in));
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }

@@ -1,4 +1,4 @@
 /**
- * Classes of the agent that name classes of an application's library, made where both can be seen. May use the JDK alone.
+ * Classes of the agent that name classes of an application's library, made where both can be seen. May use {@code files}.
  */
 package io.datapunk.retry.agent.adapter;

@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.classfile;
 
-import java.io.ByteArrayOutputStream;
+import io.datapunk.retry.agent.files.InputStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -27,7 +27,7 @@ public final class LoaderSource implements ClassSource {
     public byte[] read(String internalName) {
         String resource = internalName + ".class";
         try (InputStream in = open(resource)) {
-            return in == null ? null : bytes(in);
+            return in == null ? null : InputStreams.readFully(in);
         } catch (IOException | RuntimeException | LinkageError e) {
             return null; // a loader that cannot say is one that does not have it
         }
@@ -58,15 +58,5 @@ public final class LoaderSource implements ClassSource {
     private InputStream open(String resource) {
         ClassLoader asked = loader == null ? null : loader.get();
         return asked == null ? ClassLoader.getSystemResourceAsStream(resource) : asked.getResourceAsStream(resource);
-    }
-
-    /** Reads a stream to its end. */
-    public static byte[] bytes(InputStream in) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
-        byte[] buffer = new byte[8192];
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            bytes.write(buffer, 0, read);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -3,6 +3,7 @@ package io.datapunk.retry.agent.cli;
 import io.datapunk.retry.agent.classfile.ClassSource;
 import io.datapunk.retry.agent.classfile.LoaderSource;
 import io.datapunk.retry.agent.cli.archive.FileBytes;
+import io.datapunk.retry.agent.files.InputStreams;
 import io.datapunk.retry.agent.files.RegularFiles;
 import io.datapunk.retry.agent.match.JarNames;
 import java.io.File;
@@ -113,7 +114,7 @@ final class ClassScan implements ClassSource {
         if (name.endsWith(CLASS)) {
             RegularFiles.require(file);
             try (InputStream in = new FileInputStream(file)) {
-                addClass(name, LoaderSource.bytes(in), jarName, false);
+                addClass(name, InputStreams.readFully(in), jarName, false);
             }
         } else if (ArchiveScan.isNamedArchive(name)) {
             addArchive(file);

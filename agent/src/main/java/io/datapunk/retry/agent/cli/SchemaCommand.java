@@ -2,12 +2,11 @@ package io.datapunk.retry.agent.cli;
 
 import io.datapunk.retry.agent.cli.jvm.AgentJar;
 import io.datapunk.retry.agent.cli.jvm.JarVersion;
+import io.datapunk.retry.agent.files.InputStreams;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.jar.JarFile;
@@ -38,11 +37,7 @@ final class SchemaCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (JarFile jar = new JarFile(new File(AgentJar.path()));
                 InputStream bytes = jar.getInputStream(jar.getEntry(ENTRY))) {
-            Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8);
-            char[] some = new char[8192];
-            for (int count = text.read(some); count >= 0; count = text.read(some)) {
-                out.write(some, 0, count);
-            }
+            out.write(new String(InputStreams.readFully(bytes), StandardCharsets.UTF_8));
         }
         out.flush();
         return 0;

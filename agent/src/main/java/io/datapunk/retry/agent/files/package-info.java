@@ -1,5 +1,5 @@
 /**
- * Files that are given by a path: what kind of file is there, before it is opened.
+ * Files that are given by a path: what kind of file is there, before it is opened; streams, read to their ends.
  *
  * <p>Uses the JDK alone.
  */

@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.hook;
 
-import java.io.ByteArrayOutputStream;
+import io.datapunk.retry.agent.files.InputStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -97,12 +97,7 @@ public final class HookDefiner {
             if (in == null) {
                 throw new IOException(RESOURCE + " is missing from the agent's jar");
             }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-            byte[] buffer = new byte[4096];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                bytes.write(buffer, 0, read);
-            }
-            return bytes.toByteArray();
+            return InputStreams.readFully(in);
         }
     }
 }

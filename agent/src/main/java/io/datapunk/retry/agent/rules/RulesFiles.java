@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.rules;
 
+import io.datapunk.retry.agent.files.InputStreams;
 import io.datapunk.retry.agent.files.RegularFiles;
 import io.datapunk.retry.agent.rules.syntax.FileText;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -106,15 +106,7 @@ public final class RulesFiles {
     /** Of a file that is larger than {@code most}, some bytes more than that. */
     private static byte[] bytes(File file, int most) throws IOException {
         try (InputStream in = new FileInputStream(file)) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-            byte[] buffer = new byte[8192];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                bytes.write(buffer, 0, read);
-                if (bytes.size() > most) {
-                    break; // enough to tell that it is too large
-                }
-            }
-            return bytes.toByteArray();
+            return InputStreams.readAtMost(in, most);
         }
     }
 }
