@@ -50,18 +50,18 @@ public final class CallResult {
     /**
      * The ending of a call.
      *
-     * @param call one whose {@link RetryCall#outcome()} is set
+     * @param call one whose that has ended
      */
     public static CallResult of(RetryCall call) {
-        AttemptOutcome last = call.lastAttempt();
+        AttemptOutcome last = call.record().lastAttempt();
         OnExhausted onExhausted = call.setup().policy().onExhausted();
-        if (last == null && call.attempts() == 0) {
+        if (last == null && call.record().attempts() == 0) {
             return refused(call);
         }
         if (last == null && !onExhausted.returnsValue()) {
             return cutShort(call);
         }
-        if (!call.outcome().isGivingUp() || onExhausted == OnExhausted.RETHROW) {
+        if (!call.record().outcome().isGivingUp() || onExhausted == OnExhausted.RETHROW) {
             return new CallResult(last.failure(), last.result());
         }
         if (onExhausted.returnsValue()) {
@@ -91,7 +91,7 @@ public final class CallResult {
 
     /** No attempt was made. The failure is marked, as any that is not to be retried by a method above. */
     private static CallResult refused(RetryCall call) {
-        String message = call.decision().reason();
+        String message = call.record().decision().reason();
         OpenFailure openFailure = call.setup().guards().openFailure();
         Throwable failure = openFailure == null ? null : openFailure.create(message);
         StackTraceElement[] trace;
@@ -108,7 +108,8 @@ public final class CallResult {
 
     /** The time of the whole call was over while an attempt was under way, and no failure came before it. */
     private static CallResult cutShort(RetryCall call) {
-        RetryException failure = new RetryTimeoutException(call.decision().toString(), null, call.attempts());
+        RetryException failure = new RetryTimeoutException(
+                call.record().decision().toString(), null, call.record().attempts());
         failure.setStackTrace(EngineFrames.dropLeading(failure.getStackTrace()));
         call.setup().engine().marks().mark(failure);
         return new CallResult(failure, null);
@@ -116,12 +117,12 @@ public final class CallResult {
 
     private static RetryException wrap(RetryCall call, AttemptOutcome last) {
         String what = last.failed() ? "failure: " + describe(last.failure()) : "result was worth a retry";
-        String message = call.decision() + "; last " + what;
-        int attempts = call.attempts();
-        RetryException wrapper = call.outcome() == CallOutcome.TIMED_OUT
+        String message = call.record().decision() + "; last " + what;
+        int attempts = call.record().attempts();
+        RetryException wrapper = call.record().outcome() == CallOutcome.TIMED_OUT
                 ? new RetryTimeoutException(message, last.failure(), attempts)
                 : new RetryExhaustedException(message, last.failure(), attempts);
-        for (Throwable earlier : call.earlierFailures()) {
+        for (Throwable earlier : call.record().earlierFailures()) {
             suppress(wrapper, earlier, last.failure());
         }
         wrapper.setStackTrace(EngineFrames.dropLeading(wrapper.getStackTrace()));

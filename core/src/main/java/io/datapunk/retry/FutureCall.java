@@ -1,6 +1,8 @@
 package io.datapunk.retry;
 
 import io.datapunk.retry.call.AsyncCall;
+import io.datapunk.retry.call.AsyncDriver;
+import io.datapunk.retry.call.CallStart;
 import io.datapunk.retry.call.PendingAttempt;
 import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.outcome.OwnWork;
@@ -19,7 +21,7 @@ import java.util.function.BiConsumer;
  *
  * <p>Thread-safe.
  */
-public final class FutureCall implements AsyncCall.Driver {
+public final class FutureCall implements AsyncDriver {
 
     /** Makes the call again. */
     public interface Again {
@@ -59,7 +61,7 @@ public final class FutureCall implements AsyncCall.Driver {
     /**
      * Follows a first attempt that has returned.
      *
-     * @param call from {@link RetryCall#beginAsync}, on this thread
+     * @param call from {@link CallStart#beginAsync}, on this thread
      * @param first what the first attempt has returned
      * @param executor makes the attempts after it; {@code null}: the one that the policy names
      * @param self what the method was called on; may be {@code null}, as may the arguments
@@ -185,7 +187,7 @@ public final class FutureCall implements AsyncCall.Driver {
         if (ending.failure() == null) {
             result.complete(ending.result());
         } else {
-            boolean isLast = failure != null && ended.lastAttempt().failure() == ending.failure();
+            boolean isLast = failure != null && ended.record().lastAttempt().failure() == ending.failure();
             result.completeExceptionally(isLast ? failure : ending.failure());
         }
     }

@@ -2,9 +2,11 @@ package io.datapunk.retry;
 
 import io.datapunk.retry.call.CallListener;
 import io.datapunk.retry.call.CallMetrics;
+import io.datapunk.retry.call.CallStart;
 import io.datapunk.retry.call.MethodRetry;
 import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.call.RetryEngine;
+import io.datapunk.retry.call.RetryGate;
 import io.datapunk.retry.guard.Guards;
 import io.datapunk.retry.guard.RetryBudget;
 import io.datapunk.retry.outcome.AttemptOutcome;
@@ -89,17 +91,18 @@ public final class Retry {
         }
         long marks = setup.engine().marks().sequence();
         boolean looksAtResults = setup.policy().outcomes().looksAtResults();
+        Object state = setup;
         long started = 0;
-        long permit = MethodRetry.NO_BREAKER;
-        RetryCall call = null;
+        long permit = RetryGate.NO_BREAKER;
         if (setup.isGuarded()) {
-            started = setup.startedNanos();
-            permit = setup.tryAcquire();
-            call = setup.beginsAsCall(permit) ? begin(permit) : null;
-            if (call != null && !call.goesOn()) {
-                return conclude(CallResult.of(call));
+            state = begin();
+            started = CallStart.startedNanos(state);
+            permit = CallStart.permit(state);
+            if (permit == RetryGate.REFUSED) {
+                return conclude(CallResult.of(CallStart.refused(state)));
             }
         }
+        RetryCall call = state instanceof RetryCall ? (RetryCall) state : null;
         while (true) {
             T result = null;
             Throwable failure = null;
@@ -125,9 +128,9 @@ public final class Retry {
     }
 
     /** Where no thread can be had for the time limit of an attempt, the caller is told, and the call is counted. */
-    private RetryCall begin(long permit) {
+    private Object begin() {
         try {
-            return RetryCall.begin(setup, permit);
+            return CallStart.begin(setup);
         } catch (RuntimeException | Error e) {
             setup.abandoned(0, null);
             throw e;
@@ -137,7 +140,7 @@ public final class Retry {
     /** As {@link #begin}. */
     private RetryCall beginAsync() {
         try {
-            return RetryCall.beginAsync(setup);
+            return CallStart.beginAsync(setup);
         } catch (RuntimeException | Error e) {
             setup.abandoned(0, null);
             throw e;
@@ -234,7 +237,7 @@ public final class Retry {
     private static boolean goesOn(RetryCall call, AttemptOutcome attempt) {
         boolean isDecided = false;
         try {
-            boolean again = call.attemptEnded(attempt) && call.awaitNext();
+            boolean again = call.attemptEnded(attempt).isRetry() && call.awaitNext();
             isDecided = true;
             return again;
         } finally {
@@ -247,7 +250,7 @@ public final class Retry {
     private void succeeded(RetryCall call, long started, long permit) {
         if (call == null) {
             setup.countFirstTrySuccess();
-            setup.attemptEnded(permit, started, Verdict.SUCCESS);
+            RetryGate.attemptEnded(setup, permit, started, Verdict.SUCCESS);
         } else {
             call.succeeded();
         }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
  * <p>{@link Thread#interrupt} may run code of the application, of a channel that the thread waits on or of a thread
  * class of its own. As long as it takes, the timer and the end of the attempt wait for it.
  */
-final class AttemptTimeout implements Runnable {
+final class AttemptTimeout extends AttemptLimit implements Runnable {
 
     private static final int WATCHING = 0;
     private static final int INTERRUPTING = 1;
@@ -43,6 +43,7 @@ final class AttemptTimeout implements Runnable {
      * Begins, where there is stack enough to end it; where it throws, whatever that is, nobody will be interrupted.
      * Nothing is called once it has begun, nor to take it back: a StackOverflowError cannot come in between.
      */
+    @Override
     void start(long nanos) {
         room = StackRoom.touch(nanos);
         try {
@@ -81,7 +82,8 @@ final class AttemptTimeout implements Runnable {
      * @param failure what the attempt threw; {@code null}: nothing
      * @return whether the watch has interrupted it
      */
-    boolean endAndTakeBack(Throwable failure) {
+    @Override
+    boolean end(Throwable failure) {
         boolean wasInterrupted = end();
         if (wasInterrupted && !(failure instanceof InterruptedException)) {
             Thread.interrupted();
@@ -90,6 +92,7 @@ final class AttemptTimeout implements Runnable {
     }
 
     /** Ends the watch where {@link #end} has thrown. */
+    @Override
     void drop() {
         STATE.compareAndSet(this, WATCHING, ENDED);
     }

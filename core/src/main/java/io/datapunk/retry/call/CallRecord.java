@@ -3,40 +3,42 @@ package io.datapunk.retry.call;
 import io.datapunk.retry.outcome.AttemptOutcome;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.OnExhausted;
-import io.datapunk.retry.policy.RetryPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * What has become of a call so far: the attempts, the last of them, why it went on or ended. A superclass and not a part of
- * {@link RetryCall}, as each failing call would have to make it. Not thread-safe.
+ * What has become of a call so far: the attempts, the last of them, why the call went on or ended. What is written here
+ * is counted by the metrics of the method, and told to its listener. Not thread-safe.
  */
-abstract class CallRecord {
+public final class CallRecord {
 
     /** Failures kept for the wrapping exception; of more than these the newest count. */
-    static final int MAX_EARLIER_FAILURES = 10;
-
-    final RetryPolicy policy;
+    private static final int MAX_EARLIER_FAILURES = 10;
 
     /** What the call began with; another may count it, see {@link #countedBy}. */
-    MethodRetry setup;
+    private MethodRetry setup;
 
+    // Fields, and not setters: between a counter and the field that says so nothing may throw.
     int attempts;
     AttemptOutcome last;
+
+    /** The attempt before, while the next one is under way; {@code null} where it did not fail. */
+    AttemptOutcome lastFailed;
+
     CallOutcome outcome;
-    Decision decision;
+    private Decision decision;
     private List<Throwable> earlier = Collections.emptyList();
 
     CallRecord(MethodRetry setup) {
         this.setup = setup;
-        this.policy = setup.policy();
     }
 
-    final void remember(AttemptOutcome attempt) {
+    /** An attempt has failed, or has given a result that is retried. */
+    void failed(AttemptOutcome attempt) {
         setup.metrics().failed(attempt.className(), setup.engine().clock().epochMillis());
         last = attempt;
-        if (policy.onExhausted() == OnExhausted.WRAP && attempt.failed()) {
+        if (setup.policy().onExhausted() == OnExhausted.WRAP && attempt.failed()) {
             if (earlier.isEmpty()) {
                 earlier = new ArrayList<>(4);
             } else if (earlier.size() > MAX_EARLIER_FAILURES) {
@@ -46,33 +48,69 @@ abstract class CallRecord {
         }
     }
 
-    final boolean end(CallOutcome how, String reason) {
-        // Who observes gives up nothing: the failure would have reached the caller without a policy just as well.
-        CallOutcome counted = policy.mode() == Mode.OBSERVE ? CallOutcome.NOT_RETRYABLE : how;
-        decision = Decision.end(counted, attempts, reason);
-        setup.decided(decision, last);
-        return end(counted);
+    void nextAttemptBegins() {
+        lastFailed = last.failed() ? last : null;
+        last = null;
     }
 
-    final boolean end(CallOutcome how) {
-        if (outcome != null) {
-            return false;
+    /** Another attempt follows, after this wait. */
+    Decision retry(long waitNanos) {
+        return decided(Decision.retry(attempts, waitNanos));
+    }
+
+    /** The call ends otherwise than by a success. */
+    Decision end(CallOutcome how, String reason) {
+        // With mode observe nothing is given up: the failure would have reached the caller without a policy, too.
+        CallOutcome counted = setup.policy().mode() == Mode.OBSERVE ? CallOutcome.NOT_RETRYABLE : how;
+        Decision end = decided(Decision.end(counted, attempts, reason));
+        end(counted);
+        return end;
+    }
+
+    private Decision decided(Decision made) {
+        decision = made;
+        setup.decided(made, last);
+        return made;
+    }
+
+    /** The call ends with a success. */
+    Decision endWithSuccess() {
+        CallOutcome how = attempts == 1 ? CallOutcome.FIRST_TRY_SUCCESS : CallOutcome.RETRIED_SUCCESS;
+        end(how);
+        return Decision.success(how);
+    }
+
+    /** The call ends with the success of an attempt that is not the last. */
+    void endWithRetriedSuccess() {
+        end(CallOutcome.RETRIED_SUCCESS);
+    }
+
+    private void end(CallOutcome how) {
+        if (outcome == null) {
+            setup.metrics().ended(how); // first: where it throws the call is not counted, and abandon() counts it
+            outcome = how;
+            setup.engine().marks().callEnded(how, last);
         }
-        setup.metrics().ended(how); // first: what throws here has not counted it, and abandon() does
-        outcome = how;
-        NestedRetryGuard marks = setup.engine().marks();
-        if (how.leavesMark()) {
-            if (last != null && last.failed()) { // refused at once, there is nothing to mark yet
-                marks.mark(last.failure());
-                marks.surfaces(last.failure());
-            } else if (last != null) {
-                marks.markResult(last.result());
-            }
-            marks.gaveUp();
-        } else if (how == CallOutcome.RETRIED_SUCCESS) {
-            marks.succeeded();
+    }
+
+    /** The call could not be decided: it is counted, unless it was. */
+    void abandon() {
+        if (outcome == null) {
+            outcome = CallOutcome.NOT_RETRYABLE;
+            setup.abandoned(attempts, last);
         }
-        return false;
+    }
+
+    /** See {@link RetryCall#countedBy}. */
+    void countedBy(MethodRetry other) {
+        if (attempts == 0 && other != null && other.metrics() != setup.metrics()) {
+            setup = setup.countedBy(other);
+        }
+    }
+
+    /** What the call began with. */
+    public MethodRetry setup() {
+        return setup;
     }
 
     /** How the call ended; {@code null} while it goes on. */
@@ -85,11 +123,6 @@ abstract class CallRecord {
         return decision;
     }
 
-    /** Whether another attempt is to be made or under way. */
-    public boolean goesOn() {
-        return outcome == null;
-    }
-
     /** Attempts made so far. */
     public int attempts() {
         return attempts;
@@ -98,23 +131,6 @@ abstract class CallRecord {
     /** The last attempt that ended; {@code null} while another is under way, and after {@link RetryCall#succeeded()}. */
     public AttemptOutcome lastAttempt() {
         return last;
-    }
-
-    /**
-     * The call is counted where another method counts, as if that had been called: of a call whose first attempt ends, and was
-     * handed to that method. Later it has no effect.
-     *
-     * @param other setup of that method; {@code null}: there is none
-     */
-    public final void countedBy(MethodRetry other) {
-        if (attempts == 0 && other != null && other.metrics() != setup.metrics()) {
-            setup = setup.countedBy(other);
-        }
-    }
-
-    /** What the call began with. */
-    public MethodRetry setup() {
-        return setup;
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.datapunk.retry.call;
 
 /**
- * Why the last failure of a method was or was not retried; for people, who read {@link #toString()}.
+ * What follows the end of an attempt: another one after a wait, or the end of the call, with its outcome and the reason.
+ * For people, {@link #toString()} says so.
  *
  * <p>Immutable. Holds nothing of the application: no failure, no result, no class.
  */
@@ -9,6 +10,9 @@ public final class Decision {
 
     /** How the reason begins where {@code nested: innermost} keeps a failure from being retried. */
     static final String INNER_GAVE_UP = "an inner method has given up";
+
+    private static final Decision FIRST_TRY_SUCCESS = end(CallOutcome.FIRST_TRY_SUCCESS, 0, "an attempt succeeded");
+    private static final Decision RETRIED_SUCCESS = end(CallOutcome.RETRIED_SUCCESS, 0, "an attempt succeeded");
 
     private final CallOutcome end;
     private final int attempt;
@@ -26,8 +30,18 @@ public final class Decision {
         return new Decision(null, failedAttempt, waitNanos, null);
     }
 
+    /** The call has ended with a success: one of two, and which attempt it was is not said. */
+    static Decision success(CallOutcome end) {
+        return end == CallOutcome.FIRST_TRY_SUCCESS ? FIRST_TRY_SUCCESS : RETRIED_SUCCESS;
+    }
+
     static Decision end(CallOutcome end, int attempts, String reason) {
         return new Decision(end, attempts, 0, reason);
+    }
+
+    /** Whether another attempt follows. */
+    public boolean isRetry() {
+        return end == null;
     }
 
     /** How the call ended; {@code null}: it went on with another attempt. */
@@ -35,7 +49,7 @@ public final class Decision {
         return end;
     }
 
-    /** Attempts made until then, 1 or more. */
+    /** Attempts made until then, 1 or more; 0 where none was made, and for a success. */
     public int attempts() {
         return attempt;
     }

@@ -1,6 +1,8 @@
 package io.datapunk.retry.call;
 
+import io.datapunk.retry.outcome.AttemptOutcome;
 import io.datapunk.retry.outcome.Causes;
+import io.datapunk.retry.outcome.Verdict;
 import java.util.ConcurrentModificationException;
 import java.util.concurrent.CancellationException;
 
@@ -14,6 +16,34 @@ final class LaterFailure {
     static final int MAX_SUPPRESSED = 8;
 
     private LaterFailure() {}
+
+    /**
+     * An attempt is not retried: where it and the one before it have both failed, suppresses one failure in the other.
+     *
+     * @return whether the failure before stands, and is the call's last outcome again
+     */
+    static boolean isSetAside(CallRecord record, AttemptOutcome attempt, Verdict verdict) {
+        if (record.lastFailed == null || !attempt.failed()) {
+            return false;
+        }
+        Throwable before = record.lastFailed.failure();
+        Throwable later = attempt.failure();
+        boolean beforeStands = verdict == Verdict.UNNAMED && comesFromCallingTwice(later);
+        MethodRetry setup = record.setup();
+        try {
+            NestedRetryGuard marks = setup.engine().marks();
+            if (beforeStands) {
+                record.last = record.lastFailed;
+                suppress(before, marks.surfaces(before), later);
+            } else {
+                suppress(later, marks.surfaces(later), before);
+            }
+            setup.failedOtherwise(before, later, beforeStands);
+        } catch (RuntimeException | Error e) { // want of stack or memory: the outcome stands
+            setup.engine().problems().report("a failure was not added to the one that the caller gets", e);
+        }
+        return beforeStands;
+    }
 
     /**
      * Whether it is one that mostly comes from calling a method twice, and not from what the method does: an unchecked exception of

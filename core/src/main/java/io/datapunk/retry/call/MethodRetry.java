@@ -1,6 +1,5 @@
 package io.datapunk.retry.call;
 
-import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.guard.Guards;
 import io.datapunk.retry.outcome.AttemptOutcome;
 import io.datapunk.retry.outcome.OwnWork;
@@ -15,15 +14,6 @@ import io.datapunk.retry.policy.RetryPolicy;
  * under way.
  */
 public final class MethodRetry {
-
-    /** The permit where nobody asks for one. */
-    public static final long NO_BREAKER = 0;
-
-    /** The permit of an attempt that is not to be made. */
-    public static final long REFUSED = CircuitBreaker.REFUSED;
-
-    /** The permit of an attempt that is made only because the policy is to observe. */
-    public static final long WOULD_REFUSE = -2;
 
     private final RetryPolicy policy;
     private final CallMetrics metrics;
@@ -68,8 +58,8 @@ public final class MethodRetry {
     }
 
     /**
-     * Whether something is to be done before an attempt: {@link #startedNanos}, {@link #tryAcquire} or a watch. Where not, a
-     * driver need not ask for them: time and permit are 0.
+     * Whether something is to be done before an attempt: {@link #startedNanos}, {@link RetryGate#tryAcquire} or a time
+     * limit. Where not, a driver need not ask for them: time and permit are 0.
      */
     public boolean isGuarded() {
         return isGuarded;
@@ -89,52 +79,7 @@ public final class MethodRetry {
         return guards.breaker() != null && guards.breaker().measuresTime();
     }
 
-    /**
-     * Asks the circuit breaker for an attempt.
-     *
-     * @return {@link #NO_BREAKER}, a permit above zero that must be given back by {@link #attemptEnded}, or one of
-     *     {@link #REFUSED} and {@link #WOULD_REFUSE}
-     */
-    public long tryAcquire() {
-        CircuitBreaker breaker = guards.breaker();
-        if (breaker == null) {
-            return NO_BREAKER;
-        }
-        long permit = breaker.tryAcquire();
-        return permit == REFUSED && policy.mode() == Mode.OBSERVE ? WOULD_REFUSE : permit;
-    }
-
-    /**
-     * Tells the circuit breaker how an attempt has ended: what is worth a retry is a failure, what is never retried says
-     * nothing, all else is a success.
-     *
-     * @param permit what {@link #tryAcquire} gave
-     * @param attemptStartedNanos what {@link #startedNanos} gave when the attempt began
-     */
-    public void attemptEnded(long permit, long attemptStartedNanos, Verdict verdict) {
-        if (permit <= 0) {
-            return;
-        }
-        CircuitBreaker breaker = guards.breaker();
-        if (verdict == Verdict.NEVER) {
-            breaker.released(permit);
-            return;
-        }
-        boolean measured = attemptStartedNanos != 0 && breaker.measuresTime();
-        long nanos = measured ? engine.clock().nanoTime() - attemptStartedNanos : 0;
-        if (verdict == Verdict.RETRYABLE) {
-            breaker.failed(permit, nanos);
-        } else {
-            breaker.succeeded(permit, nanos);
-        }
-    }
-
-    /** Whether a call has to be made an object of before its first attempt: it is refused, or its attempts are watched. */
-    public boolean beginsAsCall(long permit) {
-        return permit == REFUSED || watchesAttempts();
-    }
-
-    /** Whether attempts are cut short. */
+    /** Whether attempts have a time limit. */
     public boolean watchesAttempts() {
         return policy.attemptTimeoutNanos() > 0 && policy.mode() == Mode.ENFORCE;
     }
@@ -149,28 +94,9 @@ public final class MethodRetry {
         successes.increment();
     }
 
-    /**
-     * What the policy says of an attempt: of its failure, and where nothing names that, of the failure of the method behind, if
-     * that is among its causes.
-     */
+    /** What the policy says of an attempt. */
     public Verdict classify(AttemptOutcome attempt) {
-        if (!attempt.failed()) {
-            return verdictOf(attempt); // perhaps a success: what is read of its result is marked where it is read
-        }
-        OwnWork own = OwnWork.ofThread();
-        own.depth++;
-        try {
-            return verdictOf(attempt);
-        } finally {
-            own.depth--;
-        }
-    }
-
-    private Verdict verdictOf(AttemptOutcome attempt) {
-        Verdict verdict = policy.outcomes().classify(attempt, engine.problems());
-        return verdict == Verdict.UNNAMED && attempt.wasTranslated()
-                ? policy.outcomes().classify(attempt.asItWasBehind(), engine.problems())
-                : verdict;
+        return policy.outcomes().classify(attempt, engine.problems());
     }
 
     /** The policy. */

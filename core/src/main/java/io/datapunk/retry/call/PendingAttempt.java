@@ -15,7 +15,7 @@ public final class PendingAttempt extends ClaimableStep {
         public void run() {}
     };
 
-    private final AsyncCall call;
+    private final AttemptEnds ends;
     private final AtomicReference<Runnable> canceller = new AtomicReference<>();
     private volatile ScheduledStep timeLimit;
     private volatile String notAgain;
@@ -26,8 +26,8 @@ public final class PendingAttempt extends ClaimableStep {
     /** It has told its end itself. */
     private volatile boolean hasTold;
 
-    PendingAttempt(AsyncCall call) {
-        this.call = call;
+    PendingAttempt(AttemptEnds ends) {
+        this.ends = ends;
     }
 
     /**
@@ -77,17 +77,17 @@ public final class PendingAttempt extends ClaimableStep {
     public void returned(Object result) {
         if (claim()) {
             hasTold = true;
-            call.attemptReturned(this, result);
+            ends.returned(this, result);
         } else if (!hasTold) {
             hasTold = true;
-            call.attemptReturnedLate(result);
+            ends.returnedLate(result);
         }
     }
 
     /** It has ended well, and has no result that rules could look at. */
     public void completed() {
         if (claim()) {
-            call.attemptCompleted(this);
+            ends.completed(this);
         }
     }
 
@@ -95,7 +95,7 @@ public final class PendingAttempt extends ClaimableStep {
     public void failed(Throwable failure) {
         if (claim()) {
             hasTold = true;
-            call.attemptFailed(this, failure, notAgain);
+            ends.failed(this, failure, notAgain);
         }
     }
 
@@ -107,7 +107,7 @@ public final class PendingAttempt extends ClaimableStep {
      */
     public void endsCall(Object result, Throwable failure) {
         if (claimAnew()) {
-            call.endsWith(result, failure);
+            ends.endsWith(result, failure);
         }
     }
 
@@ -141,7 +141,7 @@ public final class PendingAttempt extends ClaimableStep {
         try {
             how.run();
         } catch (RuntimeException | Error e) {
-            call.problem("an attempt could not be cancelled", e);
+            ends.report("an attempt could not be cancelled", e);
         }
     }
 }

@@ -1,228 +1,159 @@
 package io.datapunk.retry.call;
 
-import io.datapunk.retry.guard.RetryBudget;
-import io.datapunk.retry.guard.WaitingLimit;
 import io.datapunk.retry.outcome.AttemptOutcome;
 import io.datapunk.retry.outcome.Verdict;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.Nested;
+import io.datapunk.retry.policy.RetryPolicy;
 
 /**
- * One call from its first failure on: what became of each attempt, whether another follows, and how it ended.
+ * One call from its first failure on: the state machine that every driver steps through. {@link #decide} is its heart.
  *
- * <p>A driver makes one when the first attempt did not plainly succeed, and feeds it the end of each attempt:
- * {@link #attemptEnded} says whether another attempt follows, once {@link #awaitNext} has waited. A call that succeeds at
- * once needs none of this and costs {@link CallMetrics#firstTrySuccess()} alone.
+ * <p>A driver hands over the outcome of each attempt: {@link #attemptEnded} says whether another attempt follows, once
+ * {@link #awaitNext} has waited. What has become of the call is in its {@link #record()}.
  *
  * <p>Not thread-safe; {@link AsyncCall}, which holds no thread while it waits, hands it from step to step.
  */
-public final class RetryCall extends CallHoldings {
+public final class RetryCall {
 
+    private final RetryPolicy policy;
+    private final CallRecord record;
+    private final RetryGate gate;
+    private final long startedNanos;
     private final long marksAtStart;
 
     /** As {@link #marksAtStart}, when the attempt began that is under way. */
     private long marksAtAttempt;
 
-    private final long firstPermit;
-
-    private long waitNanos;
+    /** Whether attempts end on other threads than those on which they begin. */
+    private boolean hasLeftThread;
 
     /**
-     * A call that has begun.
+     * A call that has begun; its first attempt has not plainly succeeded.
      *
      * @param setup what the call began with
      * @param marksAtStart {@link NestedRetryGuard#sequence()} as it was when the call began
-     * @param startedNanos {@link MethodRetry#startedNanos()} as it was when the call began
-     * @param permit {@link MethodRetry#tryAcquire()} as it was when the call began
+     * @param startedNanos {@link CallStart#startedNanos} as it was when the call began
+     * @param permit {@link CallStart#permit} as it was when the call began
      */
     public RetryCall(MethodRetry setup, long marksAtStart, long startedNanos, long permit) {
-        super(setup, startedNanos, permit);
+        this.policy = setup.policy();
+        this.record = new CallRecord(setup);
+        this.gate = new RetryGate(setup, startedNanos, permit);
+        this.startedNanos = startedNanos;
         this.marksAtStart = marksAtStart;
         this.marksAtAttempt = marksAtStart;
-        this.firstPermit = permit;
     }
 
-    /** Begins a call whose attempts are watched, or that was refused: {@link #goesOn()} says whether to make the first. */
-    public static RetryCall begin(MethodRetry setup, long permit) {
-        return begin(setup, setup.startedNanos(), permit);
-    }
-
-    /** Begins a call whose first attempt ends later, on whatever thread: {@link #goesOn()} says whether to make it. */
-    public static RetryCall beginAsync(MethodRetry setup) {
-        return begin(setup, setup.engine().clock().nanoTime(), setup.tryAcquire());
-    }
-
-    private static RetryCall begin(MethodRetry setup, long startedNanos, long permit) {
-        RetryCall call = new RetryCall(setup, setup.engine().marks().sequence(), startedNanos, permit);
-        boolean hasBegun = false;
-        try {
-            if (permit == MethodRetry.REFUSED) {
-                call.refused();
-            } else {
-                call.watchAttempt();
-            }
-            hasBegun = true;
-        } finally {
-            if (!hasBegun) {
-                call.giveBackAll(); // the driver goes on without it, and counts the call
-            }
+    /** The first attempt of a call that was made an object before: its time limit begins, unless it was refused. */
+    void begin(long permit) {
+        if (permit == RetryGate.REFUSED) {
+            refused();
+        } else {
+            gate.limitAttempt();
         }
-        return call;
     }
 
     /**
-     * Takes the end of an attempt and decides, in the order that the contract lays down.
+     * Takes the outcome of an attempt and decides, in the order that the contract lays down.
      *
-     * @return whether another attempt is to be made after {@link #nextWaitNanos()}; if not, {@link #outcome()} says why
+     * @param attempt made by the driver, which says in it what it knows: {@link AttemptOutcome#judged},
+     *     {@link AttemptOutcome#butNotRepeatable}
+     * @return whether another attempt is to be made, after which wait, or how the call has ended
      */
-    public boolean attemptEnded(AttemptOutcome attempt) {
-        boolean wasCutShort = settle(attempt.failure());
-        Verdict verdict = setup.classify(attempt);
+    public Decision attemptEnded(AttemptOutcome attempt) {
+        AttemptOutcome ended = attempt;
+        boolean wasTooLong = gate.endLimit(attempt.failure());
+        Verdict verdict = attempt.verdict() == null ? setup().classify(attempt) : attempt.verdict();
         // A success that comes late is a success, and abort-on wins as always.
-        boolean stands = !attempt.failed() || attempt.failure() instanceof Error || verdict == Verdict.ABORT;
-        return wasCutShort && !stands
-                ? attemptEnded(timedOut(attempt, attempt.failure()), Verdict.RETRYABLE, null, true)
-                : attemptEnded(attempt, verdict);
-    }
-
-    /**
-     * As {@link #attemptEnded(AttemptOutcome)}, for a driver that knows what {@link MethodRetry#classify} says already of an
-     * attempt that was not watched.
-     */
-    public boolean attemptEnded(AttemptOutcome attempt, Verdict verdict) {
-        return attemptEnded(attempt, verdict, null, true);
-    }
-
-    /**
-     * As {@link #attemptEnded(AttemptOutcome)}, for an attempt that no thread belongs to.
-     *
-     * @param wasCutShort whether its failure is that it took too long
-     * @param notAgain why it can not be made again; stands in the decision where it would be. {@code null}: it can
-     */
-    boolean attemptEnded(AttemptOutcome attempt, boolean wasCutShort, String notAgain) {
-        Verdict verdict = wasCutShort ? verdictOfCutShort(attempt) : setup.classify(attempt);
-        return attemptEnded(attempt, verdict, notAgain, false);
-    }
-
-    /** @param onOneThread whether the attempt ran on this thread, from its beginning to its end */
-    private boolean attemptEnded(AttemptOutcome attempt, Verdict verdict, String notAgain, boolean onOneThread) {
-        attempts++;
-        setup.attemptEnded(permit, attemptStartedNanos, verdict);
-        permit = MethodRetry.NO_BREAKER;
-        if (verdict == Verdict.SUCCESS) {
-            last = attempt;
-            return end(attempts == 1 ? CallOutcome.FIRST_TRY_SUCCESS : CallOutcome.RETRIED_SUCCESS);
+        if (wasTooLong && attempt.failed() && !(attempt.failure() instanceof Error) && verdict != Verdict.ABORT) {
+            ended = timedOut(attempt, attempt.failure());
+            verdict = Verdict.RETRYABLE;
         }
-        remember(attempt);
-        if (attempts == 1) {
-            firstAttemptFailed();
+        record.attempts++;
+        gate.attemptEnded(verdict);
+        if (verdict == Verdict.SUCCESS) {
+            record.last = ended;
+            return record.endWithSuccess();
+        }
+        record.failed(ended);
+        if (record.attempts == 1) {
+            gate.firstAttemptFailed();
         }
         if (verdict != Verdict.RETRYABLE) {
-            return endsUnnamed(attempt, verdict);
+            return endNotRetried(ended, verdict);
         }
-        return notAgain == null ? decide(attempt, onOneThread) : end(CallOutcome.NOT_RETRYABLE, notAgain);
+        String notAgain = ended.notRepeatable();
+        return notAgain == null ? decide(ended) : record.end(CallOutcome.NOT_RETRYABLE, notAgain);
     }
 
     /** An attempt has failed that is not to be retried. The failure before it, if there is one, must not be lost. */
-    private boolean endsUnnamed(AttemptOutcome attempt, Verdict verdict) {
-        String reason = reasonOf(verdict, attempt);
-        if (lastFailed == null || !attempt.failed()) {
-            return end(CallOutcome.NOT_RETRYABLE, reason);
+    private Decision endNotRetried(AttemptOutcome attempt, Verdict verdict) {
+        String reason = policy.outcomes().whyNotRetried(verdict, attempt);
+        if (LaterFailure.isSetAside(record, attempt, verdict)) {
+            reason += ", it seems to come from calling twice: the failure before it stands";
         }
-        Throwable before = lastFailed.failure();
-        Throwable later = attempt.failure();
-        boolean beforeStands = verdict == Verdict.UNNAMED && LaterFailure.comesFromCallingTwice(later);
-        try {
-            NestedRetryGuard marks = setup.engine().marks();
-            if (beforeStands) {
-                last = lastFailed;
-                LaterFailure.suppress(before, marks.surfaces(before), later);
-            } else {
-                LaterFailure.suppress(later, marks.surfaces(later), before);
-            }
-            setup.failedOtherwise(before, later, beforeStands);
-        } catch (RuntimeException | Error e) { // want of stack or memory: the outcome stands
-            setup.engine().problems().report("a failure was not added to the one that the caller gets", e);
-        }
-        return end(
-                CallOutcome.NOT_RETRYABLE,
-                beforeStands ? reason + ", it seems to come from calling twice: the failure before it stands" : reason);
+        return record.end(CallOutcome.NOT_RETRYABLE, reason);
     }
 
     /** Step by step as the contract orders them: what costs something is asked last. */
-    private boolean decide(AttemptOutcome attempt, boolean onOneThread) {
-        if (attempts >= policy.maxAttempts()) {
-            return end(CallOutcome.EXHAUSTED, "max-attempts is " + policy.maxAttempts());
+    private Decision decide(AttemptOutcome attempt) {
+        if (record.attempts >= policy.maxAttempts()) {
+            return record.end(CallOutcome.EXHAUSTED, "max-attempts is " + policy.maxAttempts());
         }
-        String heldBack = policy.nested() == Nested.INNERMOST ? whyHeldBack(attempt, onOneThread) : null;
+        String heldBack = policy.nested() == Nested.INNERMOST ? whyHeldBack(attempt) : null;
         if (heldBack != null) {
-            return end(CallOutcome.NOT_RETRYABLE, heldBack);
+            return record.end(CallOutcome.NOT_RETRYABLE, heldBack);
         }
-        WaitPlan plan = new WaitPlan(setup);
-        long wait = plan.backoffNanos(attempts, waitNanos);
-        long hint = plan.hintNanos(attempt);
+        long wait = gate.backoffNanos(record.attempts);
+        long hint = gate.hintNanos(attempt);
         if (hint > policy.backoff().maxDelayNanos()) {
-            return end(CallOutcome.TIMED_OUT, "delay-hint asks for " + millis(hint) + ", beyond max-delay");
+            return record.end(CallOutcome.TIMED_OUT, "delay-hint asks for " + millis(hint) + ", beyond max-delay");
         }
         wait = Math.max(wait, hint);
-        if (policy.timeoutNanos() > 0 && wait >= policy.timeoutNanos() - elapsedNanos()) {
-            return end(CallOutcome.TIMED_OUT, "a wait of " + millis(wait) + " would end past the timeout");
+        if (policy.timeoutNanos() > 0 && wait >= timeLeftNanos()) {
+            return record.end(CallOutcome.TIMED_OUT, "a wait of " + millis(wait) + " would end past the timeout");
         }
-        if (firstPermit == MethodRetry.WOULD_REFUSE) {
-            return end(CallOutcome.NOT_RETRYABLE, "mode is observe; else the circuit breaker would have refused it");
+        if (gate.wouldHaveRefused()) {
+            return record.end(
+                    CallOutcome.NOT_RETRYABLE, "mode is observe; else the circuit breaker would have refused it");
         }
-        WaitingLimit waitingLimit = setup.guards().waitingLimit();
-        holdsWaitingPlace = waitingLimit != null && waitingLimit.tryEnter();
-        if (waitingLimit != null && !holdsWaitingPlace) {
-            return end(CallOutcome.BUDGET_DENIED, "max-waiting is " + waitingLimit.most() + ", and as many wait");
-        }
-        RetryBudget budget = setup.guards().budget();
-        if (budget != null && !budget.tryWithdraw(setup.engine().timer())) {
-            leaveWaiting();
-            return end(CallOutcome.BUDGET_DENIED, "the budget " + budget.name() + " has no token left");
+        String denied = gate.whyDenied();
+        if (denied != null) {
+            return record.end(CallOutcome.BUDGET_DENIED, denied);
         }
         if (policy.mode() == Mode.OBSERVE) {
-            leaveWaiting();
-            setup.metrics().countWouldRetry();
-            return end(CallOutcome.NOT_RETRYABLE, "mode is observe; else it would be retried after " + millis(wait));
+            gate.leaveWaiting();
+            setup().metrics().countWouldRetry();
+            return record.end(
+                    CallOutcome.NOT_RETRYABLE, "mode is observe; else it would be retried after " + millis(wait));
         }
-        waitNanos = wait;
-        decision = Decision.retry(attempts, wait);
-        setup.decided(decision, attempt);
-        return true;
+        gate.setWait(wait);
+        return record.retry(wait);
+    }
+
+    /** Why an inner method leaves this one nothing to retry; {@code null}: none does. */
+    private String whyHeldBack(AttemptOutcome attempt) {
+        return setup().engine().marks().whyHeldBack(attempt, marksAtStart, marksAtAttempt, !hasLeftThread);
     }
 
     /**
      * Waits on the calling thread for the next attempt, and discards the result that is to be replaced.
      *
-     * @return whether the attempt is to be made; if not, {@link #outcome()} is {@code INTERRUPTED} (the thread's flag is
-     *     still set) or {@code STOPPED}
+     * @return whether the attempt is to be made; if not, the call has ended: interrupted (the thread's flag is still
+     *     set), stopped, or refused by the circuit breaker
      */
     public boolean awaitNext() {
-        switch (waitNanos > 0 ? await() : pass()) {
+        switch (gate.await()) {
             case INTERRUPTED:
-                return end(CallOutcome.INTERRUPTED, "the thread was interrupted while it waited");
+                record.end(CallOutcome.INTERRUPTED, "the thread was interrupted while it waited");
+                return false;
             case STOPPED:
-                return end(CallOutcome.STOPPED, "retries were stopped while it waited");
+                record.end(CallOutcome.STOPPED, "retries were stopped while it waited");
+                return false;
             default:
                 return beginNext();
         }
-    }
-
-    private WaitRegistry.Wake await() {
-        RetryEngine engine = setup.engine();
-        waitBegins();
-        try {
-            return engine.waiters().await(engine.clock(), waitNanos);
-        } finally {
-            waitEnds();
-        }
-    }
-
-    /** There is nothing to wait for: no clock is read, and nobody counted as waiting. */
-    private WaitRegistry.Wake pass() {
-        leaveWaiting();
-        return setup.engine().waiters().now();
     }
 
     private boolean beginNext() {
@@ -230,52 +161,57 @@ public final class RetryCall extends CallHoldings {
             return false;
         }
         if (Thread.currentThread().isInterrupted()) {
-            setup.attemptEnded(permit, 0, Verdict.NEVER);
-            return end(CallOutcome.INTERRUPTED, "the thread was interrupted while the last result was discarded");
+            gate.release();
+            record.end(CallOutcome.INTERRUPTED, "the thread was interrupted while the last result was discarded");
+            return false;
         }
-        attemptStartedNanos = setup.attemptStartedNanos();
-        watchAttempt();
+        gate.attemptBegins(setup().attemptStartedNanos());
+        gate.limitAttempt();
+        nextBegins();
+        return true;
+    }
+
+    /** Begins the attempt after a wait where no thread belongs to the call. */
+    boolean beginNextAsync() {
+        if (!acquireNext()) {
+            return false;
+        }
+        gate.attemptBegins(setup().engine().clock().nanoTime()); // may throw: then the last outcome is still there
         nextBegins();
         return true;
     }
 
     private void nextBegins() {
-        marksAtAttempt = setup.engine().marks().sequence();
-        lastFailed = last.failed() ? last : null;
-        last = null;
+        marksAtAttempt = setup().engine().marks().sequence();
+        record.nextAttemptBegins();
     }
 
     /** A result is given up only once its successor may be made: refused, the caller gets it as it is. */
     private boolean acquireNext() {
-        permit = setup.tryAcquire();
-        if (permit == MethodRetry.REFUSED) {
-            return refused();
+        if (!gate.tryAcquireNext()) {
+            refused();
+            return false;
         }
-        discardLast();
+        if (!record.last.failed()) { // its connection is to be free for the next attempt
+            policy.discard().discard(record.last, setup().engine().problems());
+        }
         return true;
     }
 
-    private boolean refused() {
-        return end(
-                CallOutcome.BREAKER_REJECTED,
-                "the circuit breaker " + setup.guards().breaker().name() + " is open");
+    private void refused() {
+        String breaker = setup().guards().breaker().name();
+        record.end(CallOutcome.BREAKER_REJECTED, "the circuit breaker " + breaker + " is open");
     }
 
     /** An attempt has succeeded; for a driver that need not look at results. */
     public void succeeded() {
-        attempts++;
+        record.attempts++;
         try {
-            settle(null);
-            setup.attemptEnded(permit, attemptStartedNanos, Verdict.SUCCESS);
+            gate.endLimit(null);
+            gate.attemptEnded(Verdict.SUCCESS);
         } finally { // it is counted whatever becomes of its guards
-            end(attempts == 1 ? CallOutcome.FIRST_TRY_SUCCESS : CallOutcome.RETRIED_SUCCESS);
+            record.endWithSuccess();
         }
-    }
-
-    /** As {@link #abandon()}, where an attempt's own outcome stands. */
-    void abandon(AttemptOutcome stands) {
-        last = stands;
-        abandon();
     }
 
     /** Nobody can say what becomes of the call: gives back what it holds and counts it, unless it has ended. */
@@ -283,80 +219,81 @@ public final class RetryCall extends CallHoldings {
         try {
             giveBackAll();
         } catch (Throwable t) {
-            dropWatch(); // the caller has been told of a failure already, and the call is to be counted
+            gate.dropLimit(); // the caller has been told of a failure already, and the call is to be counted
         }
-        if (outcome == null) {
-            outcome = CallOutcome.NOT_RETRYABLE;
-            setup.abandoned(attempts, last);
-        }
+        record.abandon();
     }
 
-    private void giveBackAll() {
+    /** Gives back what the call holds of its guards. */
+    void giveBackAll() {
         try {
-            settle(null);
+            gate.endLimit(null);
         } finally {
             try {
-                leaveWaiting();
+                gate.leaveWaiting();
             } finally {
-                if (outcome == null) {
-                    long held = permit;
-                    permit = MethodRetry.NO_BREAKER;
-                    setup.attemptEnded(held, 0, Verdict.NEVER);
+                if (record.outcome == null) {
+                    gate.release();
                 }
             }
         }
     }
 
-    /** Begins the attempt after a wait where no thread belongs to the call; the last failure is kept for {@link #timeIsOver}. */
-    boolean beginNextAsync() {
-        if (!acquireNext()) {
-            return false;
-        }
-        attemptStartedNanos = setup.engine().clock().nanoTime(); // may throw: then the last outcome is still there
-        nextBegins();
-        return true;
+    /** The call goes on without the thread that it began on, if it goes on. */
+    public void leavesThread() {
+        leavesThread(null);
     }
 
-    /** Whoever asks for attempt-timeout wants it retried, unless abort-on names even that. */
-    private Verdict verdictOfCutShort(AttemptOutcome settled) {
-        return setup.classify(settled) == Verdict.ABORT ? Verdict.ABORT : Verdict.RETRYABLE;
+    /** As {@link #leavesThread()}; says whether the first attempt, which has ended so, has taken too long. */
+    boolean leavesThread(Throwable failure) {
+        hasLeftThread = true;
+        return gate.endLimit(failure);
     }
 
-    /** Gives up the result that the next attempt replaces, so that its connection is free for that attempt. */
-    private void discardLast() {
-        if (!last.failed()) {
-            policy.discard().discard(last, setup.engine().problems());
-        }
+    /** The outcome of the attempt under way where it has taken too long. */
+    AttemptOutcome timedOut(AttemptOutcome attempt, Throwable cause) {
+        int number = record.attempts + 1;
+        String message = "attempt " + number + " took longer than attempt-timeout "
+                + millis(policy.attemptTimeoutNanos()) + (policy.interruptsAttempts() ? " and was cut short" : "");
+        return attempt.butFailedWith(setup().engine().failures().attemptTimedOut(message, cause, number));
     }
 
-    /** Why an inner method leaves this one nothing to retry; {@code null}: none does. */
-    private String whyHeldBack(AttemptOutcome attempt, boolean onOneThread) {
-        NestedRetryGuard marks = setup.engine().marks();
-        boolean isMarked = attempt.failed()
-                ? marks.isMarked(attempt.failure(), marksAtStart)
-                : marks.isResultMarked(attempt.result(), marksAtStart);
-        if (isMarked) {
-            return Decision.INNER_GAVE_UP + " on it";
-        }
-        return onOneThread && marks.lastGaveUpAfter(marksAtAttempt)
-                ? Decision.INNER_GAVE_UP + " during this attempt (a layer between drops the cause)"
-                : null;
+    /** What is left of the time for the call, which counts from its beginning. */
+    long timeLeftNanos() {
+        return policy.timeoutNanos() - (setup().engine().clock().nanoTime() - startedNanos);
     }
 
-    private String reasonOf(Verdict verdict, AttemptOutcome attempt) {
-        switch (verdict) {
-            case ABORT:
-                return "abort-on names it";
-            case NEVER:
-                return "it is never retried";
-            default:
-                String notJudged = policy.outcomes().notJudged(attempt);
-                return "retry-on does not name it" + (notJudged == null ? "" : "; " + notJudged);
-        }
+    static String millis(long nanos) {
+        return nanos / 1_000_000 + "ms";
     }
 
-    /** The wait before the next attempt in nanoseconds; 0 before the first failure. */
-    public long nextWaitNanos() {
-        return waitNanos;
+    /**
+     * The call is counted where another method counts, as if that had been called: of a call whose first attempt ends,
+     * and was handed to that method. Later it has no effect.
+     *
+     * @param other setup of that method; {@code null}: there is none
+     */
+    public void countedBy(MethodRetry other) {
+        record.countedBy(other);
+        gate.countedBy(setup());
+    }
+
+    /** Whether another attempt is to be made or under way. */
+    public boolean goesOn() {
+        return record.outcome == null;
+    }
+
+    /** What the call began with. */
+    public MethodRetry setup() {
+        return record.setup();
+    }
+
+    /** What has become of it so far. */
+    public CallRecord record() {
+        return record;
+    }
+
+    RetryGate gate() {
+        return gate;
     }
 }

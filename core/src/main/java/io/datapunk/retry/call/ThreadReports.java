@@ -1,14 +1,9 @@
 package io.datapunk.retry.call;
 
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
-import java.util.concurrent.ConcurrentHashMap;
-
 /**
- * The last that calls have reported on each thread: that one gave up, and when. Written on the way of failures alone. A thread is
- * known by identity and held weakly; what an application's own kind of thread says of itself is not asked. No thread-local, since
- * a StackOverflowError in the midst of its table would leave the application's own values in disorder.
+ * The last that calls have reported on each thread: that one gave up, and when. Written when calls fail and never
+ * otherwise. No thread-local, since a StackOverflowError in the midst of its table would leave the application's own
+ * values in disorder.
  *
  * <p>Thread-safe.
  */
@@ -16,8 +11,7 @@ final class ThreadReports {
 
     private static final long NEVER = 0;
 
-    private final ConcurrentHashMap<Object, Report> reports = new ConcurrentHashMap<>();
-    private final ReferenceQueue<Thread> ended = new ReferenceQueue<>();
+    private final WeakIdentityMap<Report> reports = new WeakIdentityMap<>();
 
     /**
      * A call on this thread gives up.
@@ -27,11 +21,8 @@ final class ThreadReports {
     void gaveUp(long at) {
         Report report = ofThisThread();
         if (report == null) {
-            for (Reference<?> gone = ended.poll(); gone != null; gone = ended.poll()) {
-                reports.remove(gone);
-            }
-            report = new Report(Thread.currentThread(), ended);
-            reports.put(report, report);
+            report = new Report();
+            reports.put(Thread.currentThread(), report);
         }
         report.gaveUpAt = at;
     }
@@ -51,46 +42,11 @@ final class ThreadReports {
     }
 
     private Report ofThisThread() {
-        return reports.get(new Probe(Thread.currentThread()));
+        return reports.get(Thread.currentThread());
     }
 
-    /** Of one thread, its own key; only that thread writes to it. */
-    private static final class Report extends WeakReference<Thread> {
-        private final int hash;
+    /** Of one thread; only that thread writes to it. */
+    private static final class Report {
         volatile long gaveUpAt;
-
-        Report(Thread thread, ReferenceQueue<Thread> queue) {
-            super(thread, queue);
-            hash = System.identityHashCode(thread);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
-        }
-    }
-
-    /** Finds a report without making a reference. */
-    private static final class Probe {
-        private final Thread thread;
-
-        Probe(Thread thread) {
-            this.thread = thread;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(thread);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Report && ((Report) other).get() == thread;
-        }
     }
 }

@@ -1,8 +1,8 @@
 package io.datapunk.retry.outcome;
 
 /**
- * One attempt that has ended: what it returned or threw, and, where a rule looks at them, on what it was called and with
- * which arguments.
+ * One attempt that has ended, as its driver tells the engine: what it returned or threw, where a rule looks at them on
+ * what it was called and with which arguments, and whether it can be made again.
  *
  * <p>Immutable, but for the array of arguments, which is the caller's and is not written to.
  */
@@ -16,22 +16,29 @@ public final class AttemptOutcome {
     private final Object self;
     private final Object[] arguments;
     private final Throwable behind;
+    private final Verdict verdict;
+    private final String notRepeatable;
 
-    private AttemptOutcome(Object result, Throwable failure, Object self, Object[] arguments) {
-        this(result, failure, self, arguments, null);
-    }
-
-    private AttemptOutcome(Object result, Throwable failure, Object self, Object[] arguments, Throwable behind) {
-        this.behind = behind;
+    private AttemptOutcome(
+            Object result,
+            Throwable failure,
+            Object self,
+            Object[] arguments,
+            Throwable behind,
+            Verdict verdict,
+            String notRepeatable) {
         this.result = result;
         this.failure = failure;
         this.self = self;
         this.arguments = arguments;
+        this.behind = behind;
+        this.verdict = verdict;
+        this.notRepeatable = notRepeatable;
     }
 
     /** An attempt that returned; each parameter may be {@code null}. */
     public static AttemptOutcome returned(Object result, Object self, Object[] arguments) {
-        return new AttemptOutcome(result, null, self, arguments);
+        return new AttemptOutcome(result, null, self, arguments, null, null, null);
     }
 
     /**
@@ -40,12 +47,12 @@ public final class AttemptOutcome {
      * @param failure not {@code null}
      */
     public static AttemptOutcome threw(Throwable failure, Object self, Object[] arguments) {
-        return new AttemptOutcome(null, failure, self, arguments);
+        return new AttemptOutcome(null, failure, self, arguments, null, null, null);
     }
 
     /** The same attempt, with another failure in place of its outcome. */
     public AttemptOutcome butFailedWith(Throwable other) {
-        return new AttemptOutcome(null, other, self, arguments);
+        return new AttemptOutcome(null, other, self, arguments, null, null, notRepeatable);
     }
 
     /**
@@ -54,7 +61,23 @@ public final class AttemptOutcome {
      * @param other {@code null}: it has not failed
      */
     public AttemptOutcome butFailedBehindWith(Throwable other) {
-        return other == null ? this : new AttemptOutcome(result, failure, self, arguments, other);
+        return other == null
+                ? this
+                : new AttemptOutcome(result, failure, self, arguments, other, verdict, notRepeatable);
+    }
+
+    /** The same attempt, of which the rules have said this already: they are not asked again. */
+    public AttemptOutcome judged(Verdict known) {
+        return new AttemptOutcome(result, failure, self, arguments, behind, known, notRepeatable);
+    }
+
+    /**
+     * The same attempt, which cannot be made again if it has failed.
+     *
+     * @param reason for people; {@code null}: it can
+     */
+    public AttemptOutcome butNotRepeatable(String reason) {
+        return reason == null ? this : new AttemptOutcome(result, failure, self, arguments, behind, verdict, reason);
     }
 
     /** Whether the method that it was handed to has failed with another failure, which is among the causes of this one. */
@@ -90,6 +113,16 @@ public final class AttemptOutcome {
     /** What it threw; {@code null} where it returned. */
     public Throwable failure() {
         return failure;
+    }
+
+    /** What the rules have said of it; {@code null}: they were not asked. */
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /** Why it cannot be made again; {@code null}: it can. */
+    public String notRepeatable() {
+        return notRepeatable;
     }
 
     /** Class name of what it threw, else of what it returned; for people. */

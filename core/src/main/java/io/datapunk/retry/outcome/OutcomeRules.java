@@ -52,11 +52,29 @@ public final class OutcomeRules {
     }
 
     /**
-     * What the rules say of an attempt.
+     * What the rules say of an attempt: of its failure, and where nothing names that, of the failure of the method
+     * behind, if that is among its causes.
      *
      * @param problems hears of properties that cannot be read; a matcher with such a property does not match
      */
     public Verdict classify(AttemptOutcome attempt, ErrorReporter problems) {
+        if (!attempt.failed()) {
+            return verdictOf(
+                    attempt, problems); // perhaps a success: what is read of its result is marked where it is read
+        }
+        OwnWork own = OwnWork.ofThread();
+        own.depth++;
+        try {
+            Verdict verdict = verdictOf(attempt, problems);
+            return verdict == Verdict.UNNAMED && attempt.wasTranslated()
+                    ? verdictOf(attempt.asItWasBehind(), problems)
+                    : verdict;
+        } finally {
+            own.depth--;
+        }
+    }
+
+    private Verdict verdictOf(AttemptOutcome attempt, ErrorReporter problems) {
         Throwable failure = attempt.failure();
         if (failure == null) {
             return isRetriedResult(attempt, problems) ? Verdict.RETRYABLE : Verdict.SUCCESS;
@@ -101,6 +119,23 @@ public final class OutcomeRules {
             }
         }
         return false;
+    }
+
+    /**
+     * Why an attempt is not retried, for people.
+     *
+     * @param verdict of {@link #classify}: not a success, and not retryable
+     */
+    public String whyNotRetried(Verdict verdict, AttemptOutcome attempt) {
+        switch (verdict) {
+            case ABORT:
+                return "abort-on names it";
+            case NEVER:
+                return "it is never retried";
+            default:
+                String notJudged = notJudged(attempt);
+                return "retry-on does not name it" + (notJudged == null ? "" : "; " + notJudged);
+        }
     }
 
     /**

@@ -70,7 +70,7 @@ class CallListenerTest {
     void hearsOfACallThatCouldNotBeDecided() {
         MethodRetry setup =
                 new MethodRetry(RetryPolicy.builder().build(), new CallMetrics(), Guards.NONE, engine, this::hear);
-        RetryCall call = RetryCall.begin(setup, MethodRetry.NO_BREAKER);
+        RetryCall call = CallStart.beginWithoutBreaker(setup);
 
         call.abandon();
         call.abandon();

@@ -1,6 +1,7 @@
 package io.datapunk.retry.agent.async;
 
 import io.datapunk.retry.FutureCall;
+import io.datapunk.retry.call.CallStart;
 import io.datapunk.retry.call.MethodRetry;
 import io.datapunk.retry.call.PendingAttempt;
 import io.datapunk.retry.call.RetryCall;
@@ -54,7 +55,7 @@ public final class FollowedCall {
         if (setup == null) {
             return null;
         }
-        RetryCall begun = RetryCall.beginAsync(setup);
+        RetryCall begun = CallStart.beginAsync(setup);
         begun.leavesThread();
         return begun;
     }

@@ -5,8 +5,8 @@ import io.datapunk.retry.agent.binding.UnfitRuleException;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.rules.RulesReader;
-import io.datapunk.retry.call.MethodRetry;
 import io.datapunk.retry.call.RetryEngine;
+import io.datapunk.retry.call.RetryGate;
 import io.datapunk.retry.call.WaitRegistry;
 import io.datapunk.retry.guard.BreakerListener;
 import io.datapunk.retry.outcome.ErrorReporter;
@@ -127,7 +127,7 @@ public final class Rehearsal {
             state = hook.doBeginGuarded(state);
             started = hook.doStarted(state);
             permit = hook.doPermit(state);
-            if (permit == MethodRetry.REFUSED) {
+            if (permit == RetryGate.REFUSED) {
                 hook.doThrown(hook.doRefused(state), null);
                 return;
             }
@@ -156,7 +156,7 @@ public final class Rehearsal {
         for (RetryRule rule : rules) {
             WovenMethod woven = wovenMethodOf(rule, "()Ljava/util/concurrent/CompletableFuture;");
             Object state = hook.doBeginAsync(woven.id());
-            if (state == null || hook.doPermit(state) == MethodRetry.REFUSED) {
+            if (state == null || hook.doPermit(state) == RetryGate.REFUSED) {
                 continue;
             }
             // The first alone: others would be made on an executor that is the application's as well.

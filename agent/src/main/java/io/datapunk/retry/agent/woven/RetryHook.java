@@ -5,8 +5,10 @@ import io.datapunk.retry.agent.async.Adapters;
 import io.datapunk.retry.agent.async.AsyncAdapter;
 import io.datapunk.retry.agent.async.FollowedCall;
 import io.datapunk.retry.agent.async.MethodReinvoker;
+import io.datapunk.retry.call.CallStart;
 import io.datapunk.retry.call.MethodRetry;
 import io.datapunk.retry.call.RetryCall;
+import io.datapunk.retry.call.RetryGate;
 import io.datapunk.retry.outcome.AttemptOutcome;
 import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.outcome.OwnWork;
@@ -74,21 +76,17 @@ public final class RetryHook extends DatapunkRetryHook {
             }
             if (state instanceof BehindSetup) {
                 ProxyState passing = ((BehindSetup) state).pass();
-                return passing == null ? beginGuarded(((BehindSetup) state).setup()) : passing;
+                return passing == null ? CallStart.begin(((BehindSetup) state).setup()) : passing;
             }
             if (state instanceof ProxySetup) {
                 ProxyCall call = ProxyCall.begin((ProxySetup) state);
-                return call.arm(call.governs() ? beginGuarded(((ProxySetup) state).setup()) : null);
+                return call.arm(call.governs() ? CallStart.begin(((ProxySetup) state).setup()) : null);
             }
-            return beginGuarded((MethodRetry) state);
+            return CallStart.begin((MethodRetry) state);
         } catch (Throwable t) {
             problems.report("a call is made without its attempt-timeout", t);
             return state;
         }
-    }
-
-    private static Object beginGuarded(MethodRetry setup) {
-        return setup.watchesAttempts() ? RetryCall.begin(setup, setup.tryAcquire()) : setup;
     }
 
     @Override
@@ -115,7 +113,7 @@ public final class RetryHook extends DatapunkRetryHook {
         } catch (Throwable t) {
             problems.report("a call was not begun, and is made as if its method were not woven", t);
             if (!isAnotherAttempt) {
-                abandon(setup == null ? wovenMethods.get(methodId).setup() : setup, null, MethodRetry.NO_BREAKER);
+                abandon(setup == null ? wovenMethods.get(methodId).setup() : setup, null, RetryGate.NO_BREAKER);
             }
             return null;
         }
@@ -123,7 +121,7 @@ public final class RetryHook extends DatapunkRetryHook {
 
     private static RetryCall beginAsync(WovenMethod begun, MethodRetry setup) {
         // What a stream's calls are is seen when somebody subscribes; until then only what the method throws matters.
-        return begun.isStream() ? RetryCall.begin(setup, MethodRetry.NO_BREAKER) : RetryCall.beginAsync(setup);
+        return begun.isStream() ? CallStart.beginWithoutBreaker(setup) : CallStart.beginAsync(setup);
     }
 
     @Override
@@ -177,7 +175,7 @@ public final class RetryHook extends DatapunkRetryHook {
     protected long doStarted(Object state) {
         try {
             Object governing = governing(state);
-            return governing instanceof MethodRetry ? ((MethodRetry) governing).startedNanos() : 0;
+            return CallStart.startedNanos(governing);
         } catch (Throwable t) {
             problems.report("a call is made without its time limit", t);
             return 0;
@@ -188,10 +186,7 @@ public final class RetryHook extends DatapunkRetryHook {
     protected long doPermit(Object state) {
         try {
             Object governing = governing(state);
-            if (governing instanceof MethodRetry) {
-                return ((MethodRetry) governing).tryAcquire();
-            }
-            return governing == null || ((RetryCall) governing).goesOn() ? MethodRetry.NO_BREAKER : MethodRetry.REFUSED;
+            return governing == null ? RetryGate.NO_BREAKER : CallStart.permit(governing);
         } catch (Throwable t) {
             problems.report("a call was let through, its circuit breaker could not be asked", t);
             return 0;
@@ -201,11 +196,7 @@ public final class RetryHook extends DatapunkRetryHook {
     @Override
     protected Object doRefused(Object state) {
         try {
-            Object governing = ended(state, null);
-            RetryCall call = governing instanceof RetryCall
-                    ? (RetryCall) governing
-                    : RetryCall.begin((MethodRetry) governing, MethodRetry.REFUSED);
-            return CallResult.of(call);
+            return CallResult.of(CallStart.refused(ended(state, null)));
         } catch (Throwable t) {
             problems.report("a call was let through although its circuit breaker is open", t);
             return null;
@@ -221,7 +212,7 @@ public final class RetryHook extends DatapunkRetryHook {
                 setup.countFirstTrySuccess();
                 isCounted = true;
                 if (permit > 0) {
-                    setup.attemptEnded(permit, started, Verdict.SUCCESS);
+                    RetryGate.attemptEnded(setup, permit, started, Verdict.SUCCESS);
                 }
             } else if (state instanceof RetryCall) {
                 ((RetryCall) state).succeeded();
@@ -296,7 +287,7 @@ public final class RetryHook extends DatapunkRetryHook {
         if (governing instanceof RetryCall) {
             ((RetryCall) governing).abandon();
         } else if (governing instanceof MethodRetry) {
-            ((MethodRetry) governing).attemptEnded(permit, 0, Verdict.NEVER);
+            RetryGate.attemptEnded((MethodRetry) governing, permit, 0, Verdict.NEVER);
         }
     }
 
@@ -320,15 +311,15 @@ public final class RetryHook extends DatapunkRetryHook {
                     ? AttemptOutcome.returned(returned, self, arguments)
                     : AttemptOutcome.threw(thrown, self, arguments).butFailedBehindWith(behind);
             if (call == null) {
-                Verdict verdict = setup.classify(attempt);
+                Verdict verdict = attempt.failed() ? null : setup.classify(attempt);
                 if (verdict == Verdict.SUCCESS) {
                     doSucceeded(setup, started, permit);
                     return null; // the method's own result stands
                 }
                 call = new RetryCall(setup, sequence, started, permit);
-                return call.attemptEnded(attempt, verdict) && call.awaitNext() ? call : CallResult.of(call);
+                attempt = verdict == null ? attempt : attempt.judged(verdict);
             }
-            return call.attemptEnded(attempt) && call.awaitNext() ? call : CallResult.of(call);
+            return call.attemptEnded(attempt).isRetry() && call.awaitNext() ? call : CallResult.of(call);
         } catch (ThreadDeath death) { // somebody stops the thread while it waits: it must stop
             abandon(setup, call, permit);
             return CallResult.throwing(death);
@@ -346,7 +337,7 @@ public final class RetryHook extends DatapunkRetryHook {
                 call.abandon();
             } else if (setup != null) {
                 setup.abandoned(1, null);
-                setup.attemptEnded(permit, 0, Verdict.NEVER);
+                RetryGate.attemptEnded(setup, permit, 0, Verdict.NEVER);
             }
         } catch (Throwable t) {
             problems.report("a call that could not be decided was not told of", t);
@@ -364,7 +355,7 @@ public final class RetryHook extends DatapunkRetryHook {
             return state instanceof RetryCall || state instanceof ProxyCall;
         } catch (Throwable t) {
             problems.report("another attempt was not made", t);
-            abandon(state, MethodRetry.NO_BREAKER);
+            abandon(state, RetryGate.NO_BREAKER);
             return false;
         }
     }
@@ -380,7 +371,7 @@ public final class RetryHook extends DatapunkRetryHook {
             return failure;
         } catch (Throwable t) {
             problems.report("how a call has ended could not be told, the attempt's own outcome stands", t);
-            abandon(state, MethodRetry.NO_BREAKER); // a call that was to go on, where that could not be said
+            abandon(state, RetryGate.NO_BREAKER); // a call that was to go on, where that could not be said
             return thrown;
         }
     }

@@ -3,6 +3,7 @@ package io.datapunk.retry.agent.async.streams;
 import io.datapunk.retry.CallResult;
 import io.datapunk.retry.agent.async.FollowedCall;
 import io.datapunk.retry.call.AsyncCall;
+import io.datapunk.retry.call.AsyncDriver;
 import io.datapunk.retry.call.PendingAttempt;
 import io.datapunk.retry.call.RetryCall;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +18,7 @@ import org.reactivestreams.Subscription;
  *
  * @param <T> the elements
  */
-public final class RetrySubscription<T> implements Subscription, AsyncCall.Driver {
+public final class RetrySubscription<T> implements Subscription, AsyncDriver {
 
     private final RetryPublisher<T> publisher;
     private final Subscriber<? super T> subscriber;
@@ -168,7 +169,7 @@ public final class RetrySubscription<T> implements Subscription, AsyncCall.Drive
         if (ending.failure() == null) {
             tell(isSingle || ending.isReplaced() ? ending.result() : null, null);
         } else {
-            boolean isLast = failure != null && ended.lastAttempt().failure() == ending.failure();
+            boolean isLast = failure != null && ended.record().lastAttempt().failure() == ending.failure();
             tell(null, isLast ? failure : ending.failure());
         }
     }

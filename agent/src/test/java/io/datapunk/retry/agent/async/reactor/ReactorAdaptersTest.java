@@ -11,8 +11,8 @@ import io.datapunk.retry.backoff.BackoffPlan;
 import io.datapunk.retry.backoff.Jitter;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.CallOutcome;
+import io.datapunk.retry.call.CallStart;
 import io.datapunk.retry.call.MethodRetry;
-import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.Guards;
 import io.datapunk.retry.outcome.ErrorReporter;
@@ -48,7 +48,7 @@ class ReactorAdaptersTest {
     private FollowedCall call() {
         MethodRetry setup = new MethodRetry(policy.build(), metrics, Guards.NONE, ENGINE);
         MethodReinvoker never = new MethodReinvoker(0, "none", "()V", null, null, new Object[0]);
-        return new FollowedCall(RetryCall.beginAsync(setup), never, () -> setup);
+        return new FollowedCall(CallStart.beginAsync(setup), never, () -> setup);
     }
 
     @SuppressWarnings("unchecked")

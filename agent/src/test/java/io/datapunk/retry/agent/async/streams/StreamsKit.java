@@ -6,8 +6,8 @@ import io.datapunk.retry.agent.async.MethodReinvoker;
 import io.datapunk.retry.backoff.BackoffPlan;
 import io.datapunk.retry.backoff.Jitter;
 import io.datapunk.retry.call.CallMetrics;
+import io.datapunk.retry.call.CallStart;
 import io.datapunk.retry.call.MethodRetry;
-import io.datapunk.retry.call.RetryCall;
 import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.Guards;
 import io.datapunk.retry.outcome.ErrorReporter;
@@ -43,7 +43,7 @@ final class StreamsKit {
 
     static Publisher<Integer> retried(Publisher<Integer> source) {
         MethodReinvoker never = new MethodReinvoker(0, "none", "()V", null, null, new Object[0]);
-        return new RetryPublisher<>(source, new FollowedCall(RetryCall.beginAsync(SETUP), never, () -> SETUP), false);
+        return new RetryPublisher<>(source, new FollowedCall(CallStart.beginAsync(SETUP), never, () -> SETUP), false);
     }
 
     private static Flux<Integer> elements(long from, long to) {
