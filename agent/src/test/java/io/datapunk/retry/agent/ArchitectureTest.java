@@ -125,6 +125,7 @@ class ArchitectureTest {
                     "..agent.startup",
                     "..agent.options",
                     "..agent.rules..",
+                    "..agent.inforce",
                     "..agent.match",
                     "..agent.classfile",
                     "..agent.asynctype",

@@ -1,74 +1,71 @@
 package io.datapunk.retry.agent.reload;
 
-import io.datapunk.retry.agent.match.ClassIndex;
+import io.datapunk.retry.agent.inforce.CurrentRules;
+import io.datapunk.retry.agent.inforce.RulesInForce;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.weave.RetryTransformer;
 import io.datapunk.retry.agent.woven.WovenMethods;
-import io.datapunk.retry.call.RetryEngine;
+import io.datapunk.retry.call.WaitRegistry;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
- * The rules in force. New ones take effect for calls that begin after {@link #apply}; calls under way end by those that they
- * began with. Thread-safe.
+ * Changes the rules in force. New rules take effect for calls that begin after {@link #apply}; calls under way end by the
+ * rules that they began with. Thread-safe.
  */
 public final class LiveRules {
 
+    private final CurrentRules current;
     private final RetryTransformer transformer;
     private final WovenMethods wovenMethods;
-    private final RetryEngine engine;
+    private final WaitRegistry waiters;
     private final AgentStatus status;
     private final Retransformation retransformation;
+
     /** By which rules classes were transformed last: one set, and more where a transformation has thrown on its way. */
-    private final List<Transformed> transformed = new ArrayList<>();
+    private final List<RulesInForce> transformed = new ArrayList<>();
 
     private final Object switchingByHand = new Object();
-    private final Object switching = new Object();
-    private boolean enabled = true;
-    private boolean switchedOff;
+    private final Object waking = new Object();
 
-    /** No rules are in force yet. */
+    /** Changes these rules. */
     public LiveRules(
+            CurrentRules current,
             RetryTransformer transformer,
             WovenMethods wovenMethods,
-            RetryEngine engine,
+            WaitRegistry waiters,
             AgentStatus status,
             Retransformation retransformation) {
+        this.current = current;
         this.transformer = transformer;
         this.wovenMethods = wovenMethods;
-        this.engine = engine;
+        this.waiters = waiters;
         this.status = status;
         this.retransformation = retransformation;
-        this.transformed.add(new Transformed(Collections.<RetryRule>emptyList()));
+        this.transformed.add(current.get());
     }
 
     /**
-     * Puts rules in force, in place of those before. Where the JVM throws while it transforms classes again, that is made up
-     * for by the next call, also with the same rules.
+     * Puts rules in force, in place of those before. Where the JVM throws while it transforms classes again, the next call
+     * transforms what is missing, also with the same rules.
      *
      * @return how many classes had to be transformed again
      */
     public synchronized int apply(RuleSet next) {
-        // Switched off, the agent has no rules: all else follows from that.
-        List<RetryRule> rules = next.enabled() ? next.rules() : Collections.<RetryRule>emptyList();
-        Transformed now = new Transformed(rules);
-        transformer.use(now.index);
-        wovenMethods.swapSetups(rules);
-        synchronized (switching) {
-            enabled = next.enabled();
-            stopOrResume();
-        }
-        status.rulesInForce(next);
+        RulesInForce read = RulesInForce.of(next, System.currentTimeMillis());
+        transformer.warmUp(read.index());
+        RulesInForce now = current.replace(read);
+        takeEffect();
+        status.rulesChanged();
         return transformAgain(now);
     }
 
-    private int transformAgain(Transformed now) {
-        List<Transformed> others = new ArrayList<>();
-        for (Transformed one : transformed) {
-            if (!one.hasShapesOf(now)) {
+    private int transformAgain(RulesInForce now) {
+        List<RulesInForce> others = new ArrayList<>();
+        for (RulesInForce one : transformed) {
+            if (!haveSameShapes(one, now)) {
                 others.add(one);
             }
         }
@@ -77,63 +74,53 @@ public final class LiveRules {
             transformed.add(now);
         }
         int count = 0;
-        for (Transformed one : others) {
-            count += retransformation.run(one.index, now.index);
+        for (RulesInForce one : others) {
+            count += retransformation.run(one.index(), now.index());
         }
         transformed.clear();
         transformed.add(now);
         return count;
     }
 
+    private static boolean haveSameShapes(RulesInForce one, RulesInForce other) {
+        return one.byName().size() == other.byName().size() && shapes(one).equals(shapes(other));
+    }
+
+    private static List<String> shapes(RulesInForce rules) {
+        List<String> shapes = new ArrayList<>(rules.byName().size());
+        for (RetryRule rule : rules.byName().values()) {
+            shapes.add(RuleShape.of(rule));
+        }
+        return shapes;
+    }
+
     /**
-     * Switches everything off, within one call, or on again as far as the rules do: those who wait wake up, classes stay as
-     * they are. New rules do not switch it on.
+     * Switches retries off, within one call, or on again as far as the rules do: calls that wait for a retry wake up, classes
+     * stay as they are. New rules do not switch them on.
      */
     public void setEnabled(boolean on) {
         // Without the lock of apply, which may transform classes for seconds.
         synchronized (switchingByHand) {
-            wovenMethods.standAside(!on);
-            synchronized (switching) {
-                switchedOff = !on;
-                stopOrResume();
-            }
+            current.switchOff(!on);
+            takeEffect();
             status.switchedOff(!on);
+        }
+    }
+
+    /** Has calls that begin, and calls that wait, follow the rules in force. Where two threads change them, the last one counts. */
+    private void takeEffect() {
+        wovenMethods.useRulesInForce();
+        synchronized (waking) {
+            if (current.get().isEnabled()) {
+                waiters.resume();
+            } else {
+                waiters.stop();
+            }
         }
     }
 
     /** Forgets methods whose class loaders were collected, with their counters and guards. */
     public void forgetGone() {
         status.unwoven(wovenMethods.forgetGone());
-    }
-
-    private void stopOrResume() {
-        if (enabled && !switchedOff) {
-            engine.waiters().resume();
-        } else {
-            engine.waiters().stop();
-        }
-    }
-
-    /** Rules by which classes were transformed. Immutable. */
-    private static final class Transformed {
-        final List<RetryRule> rules;
-        final ClassIndex index;
-
-        Transformed(List<RetryRule> rules) {
-            this.rules = rules;
-            this.index = new ClassIndex(rules);
-        }
-
-        boolean hasShapesOf(Transformed other) {
-            return rules.size() == other.rules.size() && shapes().equals(other.shapes());
-        }
-
-        private List<String> shapes() {
-            List<String> shapes = new ArrayList<>(rules.size());
-            for (RetryRule rule : rules) {
-                shapes.add(RuleShape.of(rule));
-            }
-            return shapes;
-        }
     }
 }

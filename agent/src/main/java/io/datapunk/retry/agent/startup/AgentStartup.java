@@ -2,6 +2,7 @@ package io.datapunk.retry.agent.startup;
 
 import io.datapunk.retry.CallResult;
 import io.datapunk.retry.agent.hook.HookDefiner;
+import io.datapunk.retry.agent.inforce.CurrentRules;
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.log.LogFile;
 import io.datapunk.retry.agent.options.AgentOptions;
@@ -177,7 +178,8 @@ public final class AgentStartup {
             isThereAlready();
             return;
         }
-        AgentStatus status = new AgentStatus(log);
+        CurrentRules current = new CurrentRules();
+        AgentStatus status = new AgentStatus(current, log);
         if (load.rules() == null) {
             status.reloadError(load.problems().get(0));
         }
@@ -186,15 +188,16 @@ public final class AgentStartup {
         RetryEngine engine = RetryEngine.system(timer, status, CallResult.FAILURES, HookInstaller.marks());
         MethodGuards guards = new MethodGuards(engine.clock(), status, status);
         HookInstaller.install(new RetryHook(registry, status));
-        WovenMethods methods = new WovenMethods(registry, engine, guards, timer, status, status);
+        WovenMethods methods = new WovenMethods(current, registry, engine, guards, timer, status, status);
         RetryTransformer transformer = new RetryTransformer(
+                current,
                 instrumentation,
                 methods,
                 status,
                 status,
                 new FirstUse(instrumentation, timer, options.logFile() != null, status));
-        LiveRules live =
-                new LiveRules(transformer, methods, engine, status, new Retransformation(instrumentation, status));
+        LiveRules live = new LiveRules(
+                current, transformer, methods, engine.waiters(), status, new Retransformation(instrumentation, status));
         RulesWatcher watcher = new RulesWatcher(options, load.contents(), live, status, log);
         if (options.jmx()) {
             status.listen(new JmxReporter(status, guards, jar, new Control(watcher, live, options)));

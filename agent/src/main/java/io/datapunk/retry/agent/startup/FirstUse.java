@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.startup;
 
+import io.datapunk.retry.agent.inforce.CurrentRules;
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.status.AgentStatus;
@@ -128,8 +129,9 @@ final class FirstUse implements Preparation {
     }
 
     private Rehearsal rehearsal() throws RulesException {
-        final AgentStatus unheard =
-                new AgentStatus(new AgentLog(AgentLog.Level.DEBUG, new Nowhere(), StandardCharsets.UTF_8, logIsTimed));
+        final AgentStatus unheard = new AgentStatus(
+                new CurrentRules(),
+                new AgentLog(AgentLog.Level.DEBUG, new Nowhere(), StandardCharsets.UTF_8, logIsTimed));
         ErrorReporter heard = new ErrorReporter() {
             @Override
             public void report(String what, Throwable error) {

@@ -1,8 +1,9 @@
 package io.datapunk.retry.agent.status;
 
+import io.datapunk.retry.agent.inforce.CurrentRules;
+import io.datapunk.retry.agent.inforce.RulesInForce;
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.rules.RetryRule;
-import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.weave.WeaveReport;
 import io.datapunk.retry.agent.woven.WovenMethod;
 import io.datapunk.retry.agent.woven.WovenMethodListener;
@@ -14,7 +15,6 @@ import io.datapunk.retry.guard.CircuitBreaker;
 import io.datapunk.retry.outcome.AttemptOutcome;
 import io.datapunk.retry.outcome.ErrorReporter;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +31,7 @@ public final class AgentStatus implements WeaveReport, ErrorReporter, BreakerLis
     /** Kept and logged of the agent's own errors and of skipped methods; the rest is only counted. */
     static final int MAX_KEPT = 1_000;
 
+    private final CurrentRules rules;
     private final AgentLog log;
     private final CallLog callLog;
     private final AtomicLong errorCount = new AtomicLong();
@@ -38,14 +39,12 @@ public final class AgentStatus implements WeaveReport, ErrorReporter, BreakerLis
     private final SkippedMethods skipped;
     private final Map<String, Integer> wovenOfRule = new HashMap<>();
     private final WovenMethodSet woven = new WovenMethodSet();
-    private volatile RuleSet rules;
-    private volatile long rulesLoadedAt;
     private volatile String reloadError;
-    private volatile boolean switchedOff;
     private volatile StatusListener[] listeners = {};
 
     /** Nothing has happened yet. */
-    public AgentStatus(AgentLog log) {
+    public AgentStatus(CurrentRules rules, AgentLog log) {
+        this.rules = rules;
         this.log = log;
         this.callLog = new CallLog(log);
         this.skipped = new SkippedMethods(log);
@@ -126,16 +125,13 @@ public final class AgentStatus implements WeaveReport, ErrorReporter, BreakerLis
     }
 
     /** New rules are in force, and good. */
-    public void rulesInForce(RuleSet next) {
-        rules = next;
-        rulesLoadedAt = System.currentTimeMillis();
+    public void rulesChanged() {
         reloadError = null;
         changed(); // breakers and budgets may have come and gone
     }
 
     /** Somebody has switched the agent off, or on again, by hand. */
     public void switchedOff(boolean off) {
-        switchedOff = off;
         changed();
         log.warn(off ? "retries are switched off by hand" : "retries are switched on again by hand");
     }
@@ -158,7 +154,7 @@ public final class AgentStatus implements WeaveReport, ErrorReporter, BreakerLis
             String failure = last == null ? null : last.className();
             callLog.decided(woven, decision, failure);
             if (decision.isHeldBack()) {
-                callLog.heldBack(woven, rules);
+                callLog.heldBack(woven, rules.get().ruleSet());
             }
             for (StatusListener listener : listeners) {
                 listener.decided(woven, decision, failure);
@@ -194,13 +190,8 @@ public final class AgentStatus implements WeaveReport, ErrorReporter, BreakerLis
     }
 
     private boolean isCatchAll(String rule) {
-        RuleSet inForce = rules;
-        for (RetryRule each : inForce == null ? Collections.<RetryRule>emptyList() : inForce.rules()) {
-            if (each.name().equals(rule)) {
-                return each.match().isCatchAll();
-            }
-        }
-        return false;
+        RetryRule inForce = rules.get().byName().get(rule);
+        return inForce != null && inForce.match().isCatchAll();
     }
 
     @Override
@@ -268,19 +259,9 @@ public final class AgentStatus implements WeaveReport, ErrorReporter, BreakerLis
         }
     }
 
-    /** The rules in force; {@code null} where none ever were. */
-    public RuleSet rules() {
-        return rules;
-    }
-
-    /** Whether calls are retried at all: the rules do not switch it off, and nobody has by hand. */
-    public boolean isEnabled() {
-        return rules != null && rules.enabled() && !switchedOff;
-    }
-
-    /** When the rules in force were read, in milliseconds since 1970 UTC; 0 where none ever were. */
-    public long rulesLoadedAt() {
-        return rulesLoadedAt;
+    /** The rules in force. */
+    public RulesInForce rules() {
+        return rules.get();
     }
 
     /** Why the newest rules were refused; {@code null} where they were not. */

@@ -4,6 +4,7 @@ import io.datapunk.retry.agent.asynctype.AsyncTypes;
 import io.datapunk.retry.agent.binding.UnfitRuleException;
 import io.datapunk.retry.agent.classfile.ClassFile;
 import io.datapunk.retry.agent.classfile.MethodInfo;
+import io.datapunk.retry.agent.inforce.CurrentRules;
 import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.ClassMatch;
 import io.datapunk.retry.agent.match.GeneratedClass;
@@ -21,7 +22,6 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class RetryTransformer implements ClassFileTransformer {
     /** The beginning of a class file that has no constants. */
     private static final byte[] NO_CONSTANTS = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 52, 0, 1};
 
-    private volatile ClassIndex index;
+    private final CurrentRules rules;
     private final WovenMethods wovenMethods;
     private final WeaveReport report;
     private final ErrorReporter problems;
@@ -52,11 +52,12 @@ public final class RetryTransformer implements ClassFileTransformer {
     private final Preparation preparation;
 
     /**
-     * A transformer without rules.
+     * A transformer that holds each class against the rules in force.
      *
      * @param preparation to be done before the first class is woven
      */
     public RetryTransformer(
+            CurrentRules rules,
             Instrumentation instrumentation,
             WovenMethods wovenMethods,
             WeaveReport report,
@@ -64,16 +65,10 @@ public final class RetryTransformer implements ClassFileTransformer {
             Preparation preparation) {
         this.preparation = preparation;
         this.loaders = new LoaderSupertypes(instrumentation);
-        this.index = new ClassIndex(Collections.<RetryRule>emptyList());
+        this.rules = rules;
         this.wovenMethods = wovenMethods;
         this.report = report;
         this.problems = problems;
-    }
-
-    /** Classes that are loaded from now on are held against these rules. */
-    public void use(ClassIndex next) {
-        warmUp(next);
-        this.index = next;
     }
 
     /** Whether a class is the JDK's: it is matched only by rules that name its package. */
@@ -87,10 +82,10 @@ public final class RetryTransformer implements ClassFileTransformer {
     }
 
     /**
-     * Asks once, so that all that a question needs is loaded: inside class loading it could be the class that is being
-     * loaded.
+     * Asks once, before these rules are in force, so that all that a question needs is loaded: inside class loading it could
+     * be the class that is being loaded.
      */
-    private void warmUp(ClassIndex next) {
+    public void warmUp(ClassIndex next) {
         next.candidates("datapunk/retry/NoSuchClass", false, NO_CONSTANTS);
         GeneratedClass.isNamedSo("datapunk/retry/NoSuchClass$1");
         report.classLoads(null, "datapunk/retry/NoSuchClass");
@@ -109,7 +104,7 @@ public final class RetryTransformer implements ClassFileTransformer {
                 report.classLoads(loader, internalName);
             }
             boolean ofJdk = JdkClasses.isOfJdk(loader, internalName);
-            ClassIndex current = index;
+            ClassIndex current = rules.get().index();
             List<RetryRule> candidates = current.candidates(internalName, ofJdk, bytes);
             if (internalName.equals(HOOK)) {
                 return null;

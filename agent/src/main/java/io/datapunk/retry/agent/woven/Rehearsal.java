@@ -2,6 +2,8 @@ package io.datapunk.retry.agent.woven;
 
 import io.datapunk.retry.CallResult;
 import io.datapunk.retry.agent.binding.UnfitRuleException;
+import io.datapunk.retry.agent.inforce.CurrentRules;
+import io.datapunk.retry.agent.inforce.RulesInForce;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.rules.RulesReader;
@@ -73,15 +75,16 @@ public final class Rehearsal {
      */
     public Rehearsal(SystemTimer timer, ErrorReporter problems, WovenMethodListener listener, BreakerListener breakers)
             throws RulesException {
-        this.rules = RulesReader.read("rehearsal", Collections.singletonMap("rehearsal", RULES))
-                .rules();
+        CurrentRules own = new CurrentRules();
+        own.replace(RulesInForce.of(RulesReader.read("rehearsal", Collections.singletonMap("rehearsal", RULES)), 0));
+        this.rules = own.get().ruleSet().rules();
         WovenMethodRegistry registry = new WovenMethodRegistry();
         RetryEngine engine = RetryEngine.system(timer, problems, CallResult.FAILURES);
         this.waiters = engine.waiters();
         MethodGuards guards = new MethodGuards(engine.clock(), breakers, problems);
         this.hook = RetryHook.unseen(registry, problems);
-        this.factory = new WovenMethods(registry, engine, guards, timer, problems, listener);
-        factory.swapSetups(rules);
+        this.factory = new WovenMethods(own, registry, engine, guards, timer, problems, listener);
+        factory.useRulesInForce();
     }
 
     /** The rules of the calls. */

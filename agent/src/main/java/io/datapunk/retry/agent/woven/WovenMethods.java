@@ -2,6 +2,8 @@ package io.datapunk.retry.agent.woven;
 
 import io.datapunk.retry.agent.binding.RuleBinding;
 import io.datapunk.retry.agent.binding.UnfitRuleException;
+import io.datapunk.retry.agent.inforce.CurrentRules;
+import io.datapunk.retry.agent.inforce.RulesInForce;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.call.CallListener;
 import io.datapunk.retry.call.Decision;
@@ -12,11 +14,7 @@ import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.RetryPolicy;
 import io.datapunk.retry.time.SystemTimer;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Makes the woven method of a method from its rule, and swaps what its calls begin with when the rules change. Thread-safe. */
 public final class WovenMethods {
@@ -27,17 +25,18 @@ public final class WovenMethods {
     private final SystemTimer timer;
     private final RuleBinding binding;
     private final WovenMethodListener listener;
-    private Map<String, RetryRule> rules = Collections.emptyMap();
-    private boolean standsAside;
+    private final CurrentRules current;
 
-    /** A factory of woven methods in this registry. */
+    /** Makes woven methods in this registry. */
     public WovenMethods(
+            CurrentRules current,
             WovenMethodRegistry registry,
             RetryEngine engine,
             MethodGuards guards,
             SystemTimer timer,
             ErrorReporter problems,
             WovenMethodListener listener) {
+        this.current = current;
         this.listener = listener;
         this.registry = registry;
         this.guards = guards;
@@ -53,15 +52,16 @@ public final class WovenMethods {
      */
     public synchronized WovenMethod make(ClassLoader loader, String className, WovenSignature method, RetryRule rule)
             throws UnfitRuleException {
+        RulesInForce inForce = current.get();
         // A class may have been matched by rules that have been replaced meanwhile: the values are those in force.
-        RetryRule inForce = rules.get(rule.name());
-        RetryPolicy policy = bind(inForce == null ? rule : inForce, loader, method);
+        RetryRule newest = inForce.byName().get(rule.name());
+        RetryPolicy policy = bind(newest == null ? rule : newest, loader, method);
         WovenMethod woven = registry.wovenMethodOf(loader, className, method, rule.name());
         woven.isWovenItself(true);
         if (woven.followedType() != null) {
             engine.prepareAsync();
         }
-        registry.setup(woven, inForce == null || standsAside ? null : setup(policy, inForce, woven));
+        registry.setup(woven, isOff(newest, inForce) ? null : setup(policy, newest, woven));
         return woven;
     }
 
@@ -77,66 +77,54 @@ public final class WovenMethods {
     public synchronized WovenMethod makeForProxy(
             ClassLoader loader, String proxy, String className, WovenSignature method, RetryRule rule)
             throws UnfitRuleException {
-        RetryRule inForce = rules.get(rule.name());
-        RetryPolicy policy = bind(inForce == null ? rule : inForce, loader, method);
+        RulesInForce inForce = current.get();
+        RetryRule newest = inForce.byName().get(rule.name());
+        RetryPolicy policy = bind(newest == null ? rule : newest, loader, method);
         WovenMethod woven =
                 registry.wovenMethodOf(registry.loaderOf(loader, className), className, method, rule.name());
         registry.proxyOf(woven, loader, proxy);
         if (woven.setup() == null) {
-            registry.setup(woven, inForce == null || standsAside ? null : setup(policy, inForce, woven));
+            registry.setup(woven, isOff(newest, inForce) ? null : setup(policy, newest, woven));
         }
         return woven;
     }
 
-    /** Puts the values of these rules in force at every woven method; a woven method whose rule is gone runs as if not woven. */
-    public synchronized void swapSetups(List<RetryRule> next) {
-        Map<String, RetryRule> byName = new HashMap<>();
-        for (RetryRule rule : next) {
-            byName.put(rule.name(), rule);
+    /**
+     * Swaps what the calls of every woven method begin with: from now on the rules in force govern them. A method whose rule
+     * is gone, or switched off by hand, runs as if not woven; its counters stay, and its guards unless the rule is gone.
+     */
+    public synchronized void useRulesInForce() {
+        RulesInForce inForce = current.get();
+        for (RetryRule rule : inForce.byName().values()) {
             if (rule.policy().attemptTimeoutNanos() > 0) {
-                timer.start(); // here, where no application's thread hands anything down to it
+                timer.start(); // here, where its thread inherits nothing from a thread of the application
             }
         }
-        rules = byName;
-        if (!standsAside) {
-            setAll();
-            guards.keepOnly(registry.all(), rules);
+        for (WovenMethod woven : registry.all()) {
+            RetryRule rule = inForce.byName().get(woven.rule());
+            try {
+                registry.setup(woven, isOff(rule, inForce) ? null : setup(bind(rule, woven), rule, woven));
+            } catch (UnfitRuleException e) {
+                registry.setup(woven, null); // reported when its class is transformed again
+            }
+        }
+        forgetUnusedGuards(inForce);
+    }
+
+    /** Switched off by hand, no method has guards: they are looked through once rules are switched on. */
+    private void forgetUnusedGuards(RulesInForce inForce) {
+        if (!inForce.isSwitchedOff()) {
+            guards.keepOnly(registry.all(), inForce.byName());
         }
     }
 
     /** Forgets what belongs to class loaders that were collected; gives the woven methods. */
     public synchronized List<WovenMethod> forgetGone() {
         List<WovenMethod> gone = registry.forgetGone();
-        if (!gone.isEmpty()
-                && !standsAside) { // switched off, no woven method has guards: they are looked through when it is on
-            guards.keepOnly(registry.all(), rules);
+        if (!gone.isEmpty()) {
+            forgetUnusedGuards(current.get());
         }
         return gone;
-    }
-
-    /** Switches all woven methods off or on again, as they were; their counters and guards stay. */
-    public synchronized void standAside(boolean off) {
-        standsAside = off;
-        if (!off) {
-            swapSetups(new ArrayList<>(rules.values()));
-            return;
-        }
-        for (WovenMethod woven : registry.all()) {
-            registry.setup(woven, null);
-        }
-    }
-
-    private void setAll() {
-        for (WovenMethod woven : registry.all()) {
-            RetryRule rule = rules.get(woven.rule());
-            try {
-                registry.setup(
-                        woven,
-                        rule == null ? null : setup(bind(rule, woven.classLoader(), woven.signature()), rule, woven));
-            } catch (UnfitRuleException e) {
-                registry.setup(woven, null); // told when its class is transformed again
-            }
-        }
     }
 
     /** Switches off the woven methods of a class but these; gives those that were on. */
@@ -148,10 +136,11 @@ public final class WovenMethods {
         return off;
     }
 
+    private static boolean isOff(RetryRule rule, RulesInForce inForce) {
+        return rule == null || inForce.isSwitchedOff() || rule.policy().mode() == Mode.OFF;
+    }
+
     private MethodRetry setup(RetryPolicy policy, RetryRule rule, final WovenMethod woven) {
-        if (policy.mode() == Mode.OFF) {
-            return null;
-        }
         return new MethodRetry(policy, woven.metrics(), guards.of(woven, rule), engine, new CallListener() {
             @Override
             public void decided(Decision decision, AttemptOutcome last) {
@@ -163,6 +152,10 @@ public final class WovenMethods {
                 listener.failedOtherwise(woven, before, later, beforeStands);
             }
         });
+    }
+
+    private RetryPolicy bind(RetryRule rule, WovenMethod woven) throws UnfitRuleException {
+        return bind(rule, woven.classLoader(), woven.signature());
     }
 
     private RetryPolicy bind(RetryRule rule, ClassLoader loader, WovenSignature method) throws UnfitRuleException {

@@ -21,7 +21,8 @@ class UsedByCallsTest {
     private static final Path AGENT = Path.of("target/classes/io/datapunk/retry/agent");
 
     private static final List<String> OF_CORE = List.of("", "call", "guard", "outcome", "policy", "backoff", "time");
-    private static final List<String> OF_AGENT = List.of("woven", "binding", "asynctype", "status", "log", "async");
+    private static final List<String> OF_AGENT =
+            List.of("woven", "binding", "asynctype", "inforce", "status", "log", "async");
 
     /** For backoffs of the operator's own, which are looked up once. */
     private static final Set<String> ONCE =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapunk.retry.CallResult;
+import io.datapunk.retry.agent.inforce.CurrentRules;
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.RulesFiles;
@@ -41,17 +42,20 @@ class LiveRulesTest {
     private final List<List<Class<?>>> transformed = new ArrayList<>();
     private int failures;
 
-    private final AgentStatus status = new AgentStatus(new AgentLog(AgentLog.Level.OFF, System.err, UTF_8, false));
+    private final CurrentRules current = new CurrentRules();
+    private final AgentStatus status =
+            new AgentStatus(current, new AgentLog(AgentLog.Level.OFF, System.err, UTF_8, false));
     private final WovenMethodRegistry registry = new WovenMethodRegistry();
     private final SystemTimer timer = new SystemTimer("test");
     private final RetryEngine engine = RetryEngine.system(timer, status, CallResult.FAILURES);
     private final MethodGuards guards = new MethodGuards(engine.clock(), status, status);
-    private final WovenMethods methods = new WovenMethods(registry, engine, guards, timer, status, status);
+    private final WovenMethods methods = new WovenMethods(current, registry, engine, guards, timer, status, status);
     private final Instrumentation instrumentation = instrumentation();
     private final LiveRules live = new LiveRules(
-            new RetryTransformer(instrumentation, methods, status, status, Preparation.NONE),
+            current,
+            new RetryTransformer(current, instrumentation, methods, status, status, Preparation.NONE),
             methods,
-            engine,
+            engine.waiters(),
             status,
             new Retransformation(instrumentation, status));
 
@@ -98,7 +102,9 @@ class LiveRulesTest {
                 Future<?> on = threads.submit(() -> switchTo(true, together));
                 off.get();
                 on.get();
-                assertThat(woven.setup() != null).as("round " + round).isEqualTo(status.isEnabled());
+                assertThat(woven.setup() != null)
+                        .as("round " + round)
+                        .isEqualTo(status.rules().isEnabled());
             }
         } finally {
             threads.shutdownNow();

@@ -3,6 +3,7 @@ package io.datapunk.retry.agent.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapunk.retry.agent.inforce.CurrentRules;
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.guard.BreakerSettings;
 import io.datapunk.retry.guard.BreakerState;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class AgentStatusTest {
 
-    private final AgentStatus status = new AgentStatus(new AgentLog(AgentLog.Level.OFF, System.err, UTF_8, false));
+    private final AgentStatus status =
+            new AgentStatus(new CurrentRules(), new AgentLog(AgentLog.Level.OFF, System.err, UTF_8, false));
 
     @Test
     void aListenerThatFailsDoesNotReachWhoeverOpensABreaker() {

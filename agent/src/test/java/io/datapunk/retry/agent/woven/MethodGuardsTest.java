@@ -3,7 +3,10 @@ package io.datapunk.retry.agent.woven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapunk.retry.CallResult;
+import io.datapunk.retry.agent.inforce.CurrentRules;
+import io.datapunk.retry.agent.inforce.RulesInForce;
 import io.datapunk.retry.agent.rules.RetryRule;
+import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.rules.RulesFiles;
 import io.datapunk.retry.call.RetryEngine;
@@ -37,13 +40,14 @@ class SiteGuardsTest {
               - {name: e, match: {class: com.acme.E}, circuit-breaker: payments, budget: outbound, mode: observe}
             """;
 
+    private final CurrentRules current = new CurrentRules();
     private final WovenMethodRegistry registry = new WovenMethodRegistry();
     private final MethodGuards guards =
             new MethodGuards(SystemClock.INSTANCE, BreakerListener.NONE, ErrorReporter.IGNORED);
     private final SystemTimer timer = new SystemTimer("test");
     private final RetryEngine engine = RetryEngine.system(timer, ErrorReporter.IGNORED, CallResult.FAILURES);
     private final WovenMethods factory =
-            new WovenMethods(registry, engine, guards, timer, ErrorReporter.IGNORED, WovenMethodListener.NONE);
+            new WovenMethods(current, registry, engine, guards, timer, ErrorReporter.IGNORED, WovenMethodListener.NONE);
 
     @Test
     void aNameIsSharedAndWhatHasNoneIsNot() throws Exception {
@@ -106,11 +110,11 @@ class SiteGuardsTest {
         WovenMethod woven = wovenMethodOf(rules.get(0), "A", "call");
         CircuitBreaker breaker = woven.setup().guards().breaker();
 
-        factory.standAside(true);
+        switchOff(true);
         assertThat(woven.setup()).isNull();
         inForce(SHARED.formatted("1h", "20%", 5));
         assertThat(woven.setup()).as("new rules do not switch it on").isNull();
-        factory.standAside(false);
+        switchOff(false);
 
         assertThat(woven.setup().guards().breaker()).isSameAs(breaker);
         assertThat(breaker.settings().openForNanos()).isEqualTo(3_600_000_000_000L);
@@ -171,10 +175,15 @@ class SiteGuardsTest {
     }
 
     private List<RetryRule> inForce(String text) throws RulesException {
-        List<RetryRule> rules = RulesFiles.read("test", Map.of("rules.yml", text.getBytes(StandardCharsets.UTF_8)))
-                .rules();
-        factory.swapSetups(rules);
-        return rules;
+        RuleSet rules = RulesFiles.read("test", Map.of("rules.yml", text.getBytes(StandardCharsets.UTF_8)));
+        current.replace(RulesInForce.of(rules, 0));
+        factory.useRulesInForce();
+        return rules.rules();
+    }
+
+    private void switchOff(boolean off) {
+        current.switchOff(off);
+        factory.useRulesInForce();
     }
 
     private Guards guardsOf(RetryRule rule, String className, String method) throws Exception {

@@ -1,7 +1,5 @@
 package io.datapunk.retry.agent.report.jmx;
 
-import io.datapunk.retry.agent.rules.RetryRule;
-import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.woven.WovenMethod;
 import java.io.File;
@@ -26,7 +24,7 @@ final class AgentMBean {
                 "RulesLoadedAt",
                 Date.class,
                 "When the rules in force were read; null if none were",
-                status -> status.rulesLoadedAt() == 0 ? null : new Date(status.rulesLoadedAt()));
+                status -> status.rules().readAtMillis() == 0 ? null : new Date(status.rules().readAtMillis()));
         table.attribute(
                 "ReloadError",
                 String.class,
@@ -58,7 +56,7 @@ final class AgentMBean {
                 "Enabled",
                 boolean.class,
                 "Whether calls are retried: false if the rules or setEnabled have switched retries off",
-                AgentStatus::isEnabled);
+                status -> status.rules().isEnabled());
         table.attribute(
                 "Errors",
                 long.class,
@@ -91,14 +89,7 @@ final class AgentMBean {
     }
 
     private static List<String> rules(AgentStatus status) {
-        List<String> names = new ArrayList<>();
-        RuleSet rules = status.rules();
-        if (rules != null && rules.enabled()) {
-            for (RetryRule rule : rules.rules()) {
-                names.add(rule.name());
-            }
-        }
-        return names;
+        return new ArrayList<>(status.rules().byName().keySet());
     }
 
     private static List<String> unmatched(AgentStatus status) {

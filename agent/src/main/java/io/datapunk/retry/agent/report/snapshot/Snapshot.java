@@ -1,5 +1,6 @@
 package io.datapunk.retry.agent.report.snapshot;
 
+import io.datapunk.retry.agent.inforce.RulesInForce;
 import io.datapunk.retry.agent.rules.RuleSet;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.woven.MethodGuards;
@@ -32,12 +33,13 @@ final class Snapshot {
     /** All there is now. */
     Map<String, Object> take() {
         Map<String, Object> all = new LinkedHashMap<>();
-        RuleSet rules = status.rules();
+        RulesInForce inForce = status.rules();
+        RuleSet rules = inForce.ruleSet();
         all.put("at", System.currentTimeMillis());
-        all.put("enabled", status.isEnabled());
+        all.put("enabled", inForce.isEnabled());
         all.put("rulesSource", rules == null ? null : rules.source());
         all.put("rules", rules == null ? 0L : (long) rules.rules().size());
-        all.put("rulesLoadedAt", status.rulesLoadedAt());
+        all.put("rulesLoadedAt", inForce.readAtMillis());
         all.put("reloadError", status.reloadError());
         all.put("skippedMethods", (long) status.skippedMethods().size());
         all.put("errors", status.errors());

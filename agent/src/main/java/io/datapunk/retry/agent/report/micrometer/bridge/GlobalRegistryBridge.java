@@ -65,7 +65,7 @@ public final class GlobalRegistryBridge implements MeterBridge {
     }
 
     private void showAgent() {
-        meters.gauge("enabled", status, shown -> shown.isEnabled() ? 1 : 0, Tags.empty(), "0: switched off");
+        meters.gauge("enabled", status, shown -> shown.rules().isEnabled() ? 1 : 0, Tags.empty(), "0: switched off");
         meters.gauge(
                 "reload.refused",
                 status,
