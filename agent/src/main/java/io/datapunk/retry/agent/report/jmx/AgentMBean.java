@@ -24,7 +24,9 @@ final class AgentMBean {
                 "RulesLoadedAt",
                 Date.class,
                 "When the rules in force were read; null if none were",
-                status -> status.rules().readAtMillis() == 0 ? null : new Date(status.rules().readAtMillis()));
+                status -> status.rules().readAtMillis() == 0
+                        ? null
+                        : new Date(status.rules().readAtMillis()));
         table.attribute(
                 "ReloadError",
                 String.class,
