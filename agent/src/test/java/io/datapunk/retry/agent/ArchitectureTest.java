@@ -49,14 +49,6 @@ class ArchitectureTest {
             .resideInAPackage("org.yaml..");
 
     @ArchTest
-    static final ArchRule PICOCLI_IN_CLI_ALONE = noClasses()
-            .that()
-            .resideOutsideOfPackage("..agent.cli..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("picocli..");
-
-    @ArchTest
     static final ArchRule JMX_IN_ITS_REPORT_ALONE = noClasses()
             .that()
             .resideOutsideOfPackage("..report.jmx")

@@ -1,5 +1,0 @@
-/**
- * What {@code check} warns of beyond the rules themselves. Each kind of mistake is a small class: a {@code MethodLint} looks at one
- * method that a rule gets, a {@code RuleLint} at one rule with all its methods. {@code Lints} lists them and asks them all.
- */
-package io.datapunk.retry.agent.cli.lint;

@@ -1,0 +1,6 @@
+/**
+ * What commands print for other programs.
+ *
+ * <p>Uses: agent.log.
+ */
+package io.datapunk.retry.agent.cli.json;

@@ -1,0 +1,6 @@
+/**
+ * JVMs that run already, and how a command reaches them.
+ *
+ * <p>Uses: agent.log, picocli.
+ */
+package io.datapunk.retry.agent.cli.jvm;
