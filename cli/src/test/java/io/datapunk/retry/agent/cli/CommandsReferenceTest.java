@@ -58,6 +58,35 @@ class CommandsReferenceTest {
         }
     }
 
+    /** What the pages say of {@code java -jar datapunk-retry.jar} is parsed by the commands as it stands. */
+    @Test
+    void eachCommandLineInThePagesIsUnderstood() throws IOException {
+        Pattern line = Pattern.compile("java -jar datapunk-retry\\.jar ([a-z][^`\n]*)");
+        int parsed = 0;
+        for (Path page : pages()) {
+            Matcher lines = line.matcher(Files.readString(page));
+            while (lines.find()) {
+                String[] words = lines.group(1)
+                        .replaceAll("[\\[\\]…]", "")
+                        .replaceAll("\\b(PID|N|SECONDS)\\b", "17")
+                        .strip()
+                        .split(" +", -1);
+                new CommandLine(new CommandLineMain()).parseArgs(words); // throws where it is not understood
+                parsed++;
+            }
+        }
+        assertThat(parsed).isGreaterThan(15);
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("../docs"))) {
+            return Stream.concat(
+                            Stream.of(Path.of("../README.md")),
+                            files.filter(file -> file.toString().endsWith(".md")).toList().stream())
+                    .toList();
+        }
+    }
+
     private static Stream<String> parameters(CommandLine command) {
         return command.getCommandSpec().positionalParameters().stream().map(each -> each.paramLabel());
     }
