@@ -140,7 +140,7 @@ class CheckAndRunIT {
         String all = "com.acme.legacy.async.LeftAlone.%s is left alone although the rule later names it: it ";
         assertThat(run.err())
                 .contains(all.formatted("future()")
-                        + "returns java.util.concurrent.Future, whose failure nobody is told of")
+                        + "returns java.util.concurrent.Future, which tells nobody that it has failed")
                 .contains(all.formatted("task()") + "returns java.util.concurrent.FutureTask, whose")
                 .contains(all.formatted("fork()") + "returns java.util.concurrent.ForkJoinTask, whose")
                 .contains(all.formatted("own()") + "returns com.acme.legacy.async.LeftAlone$Own, a kind of"

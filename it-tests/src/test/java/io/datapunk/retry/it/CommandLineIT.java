@@ -39,7 +39,7 @@ class CommandLineIT {
                         .out())
                 .contains("pools: 0 method(s)")
                 .contains("  left alone: org.apache.hc.core5.pool.LaxConnPool.lease(")
-                .contains(": it returns java.util.concurrent.Future, whose failure nobody is told of");
+                .contains(": it returns java.util.concurrent.Future, which tells nobody that it has failed");
     }
 
     @OnEachJdk
@@ -70,7 +70,7 @@ class CommandLineIT {
                         + " the connection that the inner one uses, else the inner one [nested-retries]");
         assertThat(innermost.succeeded().outLines())
                 .contains(
-                        calls + "what it has retried in vain is not retried once more (nested: innermost); if the outer"
+                        calls + "what it has given up on is not retried once more (nested: innermost); if the outer"
                                 + " one makes the connection that the inner one uses, keep the outer one alone, or give it"
                                 + " nested: allow [nested-retries]");
     }

@@ -29,9 +29,11 @@ class DocumentedCommandsIT {
     private static final Map<String, String> NOT_RUN = Map.of(
             "mvn -q -B -Pdemo verify", "ReadmeIT runs it on a copy of the sources, and compares what it prints",
             "mvn -B verify", "it is this very build",
-            "CATALINA_OPTS=", "a line of a script of Tomcat's",
-            "JAVA_OPTS=", "a line of a configuration of WildFly's",
             "kubectl ", "it needs a cluster");
+
+    /** What scripts of servers run with the lines that pages have for them. */
+    private static final Map<String, String> OF_SERVERS = Map.of(
+            "CATALINA_OPTS=", "java $CATALINA_OPTS -jar legacy.jar", "JAVA_OPTS=", "java $JAVA_OPTS -jar legacy.jar");
 
     /** The first Java with Flight Recorder in every build. */
     private static final int FLIGHT_RECORDER = 11;
@@ -128,7 +130,12 @@ class DocumentedCommandsIT {
     /** Runs a script; {@code java} and its like are those of the JDK, a process id is that of the application. */
     private static ProcessResult shell(TestJdk jdk, Path folder, String script, RunningJvm application)
             throws IOException {
-        String ready = script.replaceAll("\\bPID\\b", "" + application.pid()).replace("9404", "" + freePort());
+        String ready = script.replaceAll("\\bPID\\b", "" + application.pid())
+                .replace("9404", "" + freePort())
+                .replace("/opt/datapunk-retry", folder.toString());
+        for (Map.Entry<String, String> server : OF_SERVERS.entrySet()) {
+            ready += ready.startsWith(server.getKey()) ? server.getValue() : "";
+        }
         return ForkedJvm.on(jdk)
                 .by("/bin/sh", "-e", "-c", ready) // the path of java follows it: the name that the script goes by
                 .environment("PATH", jdk.java().getParent() + ":" + System.getenv("PATH"))

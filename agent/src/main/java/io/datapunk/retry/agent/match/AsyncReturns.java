@@ -56,7 +56,7 @@ final class AsyncReturns {
     }
 
     private static String cannotBeObserved(String type) {
-        return "it returns " + type + ", whose failure nobody is told of";
+        return "it returns " + type + ", which tells nobody that it has failed";
     }
 
     private static boolean isSuspend(MethodInfo method) {

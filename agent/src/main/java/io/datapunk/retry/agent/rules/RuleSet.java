@@ -27,7 +27,7 @@ public final class RuleSet {
         return source;
     }
 
-    /** {@code false}: the agent stands aside. */
+    /** {@code false}: nothing is retried. */
     public boolean enabled() {
         return enabled;
     }

@@ -40,7 +40,7 @@ final class RulesLoad {
         try {
             contents = RulesFiles.contents(path);
             RuleSet rules = RulesFiles.read(path, contents);
-            String state = rules.enabled() ? "" : ", but enabled is false: the agent stands aside";
+            String state = rules.enabled() ? "" : ", but enabled is false: nothing is retried";
             return new RulesLoad(
                     rules,
                     Collections.<String>emptyList(),
@@ -52,7 +52,7 @@ final class RulesLoad {
                 problems.add(problem.toString());
             }
             problems.add("no rule of " + RulesFiles.absolute(path) + " is used: the agent does nothing"
-                    + until(options, "it is mended"));
+                    + until(options, "it is corrected"));
             return new RulesLoad(null, problems, null, contents);
         } catch (IOException e) {
             return problem(RulesFiles.absolute(path) + " cannot be read (" + e.getMessage()

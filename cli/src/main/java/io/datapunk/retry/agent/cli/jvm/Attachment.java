@@ -86,7 +86,7 @@ public final class Attachment {
         Attachment ended = TimeLimit.within(LIMIT_SECONDS, () -> attach(type, name, options, answersItself));
         return ended == null
                 ? bad("no answer from " + name + " within " + LIMIT_SECONDS
-                        + " s: is it stopped, or frozen? What it was asked for it may still do once it goes on")
+                        + " s: is it stopped, or frozen? It may still do what it was asked for when it continues")
                 : ended;
     }
 

@@ -17,7 +17,7 @@ final class AttemptIsNotBounded implements MethodLint {
         return policy.attemptTimeoutNanos() == 0 || policy.interruptsAttempts() || method.isAsynchronous()
                 ? null
                 : method
-                        + " blocks, and attempt-timeout with interrupt: false bounds it by nothing: an attempt that hangs goes on"
-                        + " hanging; set a timeout of the client besides";
+                        + " blocks, and attempt-timeout with interrupt: false does not bound it: an attempt that hangs is not"
+                        + " ended; set a timeout of the client too";
     }
 }

@@ -67,7 +67,7 @@ final class NestedRetries {
                         : "the rule " + inner.rule().name()) + " retries as well: ";
         if (outer.rule().policy().nested() == Nested.INNERMOST) {
             return calls
-                    + "what it has retried in vain is not retried once more (nested: innermost); if the outer one makes"
+                    + "what it has given up on is not retried once more (nested: innermost); if the outer one makes"
                     + " the connection that the inner one uses, keep the outer one alone, or give it nested: allow";
         }
         return calls + "with nested: allow the attempts multiply, up to " + attempts(outer.rule()) + " times "
