@@ -69,10 +69,9 @@ class CommandLineIT {
                         + "with nested: allow the attempts multiply, up to 4 times 3; keep the outer one if it makes"
                         + " the connection that the inner one uses, else the inner one [nested-retries]");
         assertThat(innermost.succeeded().outLines())
-                .contains(
-                        calls + "what it has given up on is not retried once more (nested: innermost); if the outer"
-                                + " one makes the connection that the inner one uses, keep the outer one alone, or give it"
-                                + " nested: allow [nested-retries]");
+                .contains(calls + "what it has given up on is not retried once more (nested: innermost); if the outer"
+                        + " one makes the connection that the inner one uses, keep the outer one alone, or give it"
+                        + " nested: allow [nested-retries]");
     }
 
     @OnEachJdk

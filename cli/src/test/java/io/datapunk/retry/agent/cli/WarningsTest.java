@@ -386,10 +386,9 @@ class WarningsTest {
 
         String calls = "Dao.put() calls Con.send(), which this rule retries as well: ";
         assertThat(messages("nested-retries", "match: {class: [Dao, Con]}"))
-                .containsExactly(
-                        calls + "what it has given up on is not retried once more (nested: innermost); if the"
-                                + " outer one makes the connection that the inner one uses, keep the outer one alone, or give it"
-                                + " nested: allow");
+                .containsExactly(calls + "what it has given up on is not retried once more (nested: innermost); if the"
+                        + " outer one makes the connection that the inner one uses, keep the outer one alone, or give it"
+                        + " nested: allow");
         assertThat(messages("nested-retries", "match: {class: [Dao, Con]}", "nested: allow"))
                 .containsExactly(
                         calls + "with nested: allow the attempts multiply, up to 3 times 3; keep the outer one if it"
