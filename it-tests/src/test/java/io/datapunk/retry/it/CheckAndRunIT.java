@@ -141,7 +141,7 @@ class CheckAndRunIT {
         assertThat(run.err())
                 .contains(all.formatted("future()")
                         + "returns java.util.concurrent.Future, which tells nobody that it has failed")
-                .contains(all.formatted("task()") + "returns java.util.concurrent.FutureTask, whose")
+                .contains(all.formatted("task()") + "returns java.util.concurrent.FutureTask, which")
                 .contains(all.formatted("fork()") + "returns java.util.concurrent.ForkJoinTask, whose")
                 .contains(all.formatted("own()") + "returns com.acme.legacy.async.LeftAlone$Own, a kind of"
                         + " java.util.concurrent.Complet")
