@@ -142,7 +142,7 @@ class CheckAndRunIT {
                 .contains(all.formatted("future()")
                         + "returns java.util.concurrent.Future, which tells nobody that it has failed")
                 .contains(all.formatted("task()") + "returns java.util.concurrent.FutureTask, which")
-                .contains(all.formatted("fork()") + "returns java.util.concurrent.ForkJoinTask, whose")
+                .contains(all.formatted("fork()") + "returns java.util.concurrent.ForkJoinTask, which")
                 .contains(all.formatted("own()") + "returns com.acme.legacy.async.LeftAlone$Own, a kind of"
                         + " java.util.concurrent.Complet")
                 .contains(all.formatted("ofOwn()") + "returns com.acme.legacy.async.LeftAlone$OfOwn, a kind of")
