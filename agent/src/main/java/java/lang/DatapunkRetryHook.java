@@ -47,17 +47,20 @@ public abstract class DatapunkRetryHook {
 
     /** A call begins. */
     public static Object begin(int methodId) {
-        return setups[methodId];
+        Object state = setups[methodId];
+        return isGuarded(state) ? beginGuarded(state) : state;
     }
 
-    /** Whether there is more to do before the first attempt, from {@link #beginGuarded} to {@link #permit}. */
-    public static boolean isGuarded(Object state) {
+    private static boolean isGuarded(Object state) {
         return state != null && instance.doIsGuarded(state);
     }
 
-    /** A call begins whose attempts are guarded. */
-    public static Object beginGuarded(Object state) {
-        return instance.doBeginGuarded(state);
+    private static Object beginGuarded(Object state) {
+        try {
+            return instance.doBeginGuarded(state);
+        } catch (Throwable t) { // at its very beginning, for want of stack: nothing has begun
+            return state;
+        }
     }
 
     /** A call begins of a method that returns a future or a stream. */
@@ -71,33 +74,45 @@ public abstract class DatapunkRetryHook {
         return MARKS.get();
     }
 
-    /** The time at which the call begins, 0 where nobody asks. */
+    /** The time at which the call begins; 0 where nothing depends on it. */
     public static long started(Object state) {
-        return state == null ? 0 : instance.doStarted(state);
+        return isGuarded(state) ? instance.doStarted(state) : 0;
     }
 
     /** Asks the circuit breaker for the first attempt: {@link #REFUSED}, or what goes with the attempt to its end. */
     public static long permit(Object state) {
-        return state == null ? 0 : instance.doPermit(state);
+        return isGuarded(state) ? instance.doPermit(state) : 0;
     }
 
     /**
-     * The first attempt was refused: gives what the call throws; {@code null} where that could not be made, and the body runs
-     * as if it were not woven.
+     * What a call throws whose first attempt the circuit breaker has refused.
+     *
+     * @return {@code null} if it was not refused, or if the failure could not be made: then the body runs
      */
-    public static Object refused(Object state) {
-        return instance.doRefused(state);
+    public static Throwable refusal(Object state, long permit) {
+        return permit == REFUSED ? instance.doRefusal(state) : null;
     }
 
-    /** An attempt has returned, and no rule looks at its result. */
-    public static void succeeded(Object state, long started, long permit) {
-        if (state != null) {
+    /** As {@link #refusal}, for a method that returns a future or a stream: its failure, or what tells its failure. */
+    public static Object refusalAsync(int methodId, Object state, MethodHandles.Lookup lookup) {
+        return state == null ? null : instance.doRefusalAsync(methodId, state, lookup);
+    }
+
+    /**
+     * The body of a method whose results no rule looks at has returned, or was skipped.
+     *
+     * @param refusal what {@link #refusal} has given; {@code null}: the body has run
+     * @return the same: what the call throws
+     */
+    public static Throwable succeeded(Object state, long started, long permit, Throwable refusal) {
+        if (state != null && refusal == null) {
             try {
                 instance.doSucceeded(state, started, permit);
             } catch (Throwable t) {
                 instance.doLost(state, permit);
             }
         }
+        return refusal;
     }
 
     /** An attempt has failed. Decides and waits; what is to come is in the state that it gives back. */
@@ -184,7 +199,7 @@ public abstract class DatapunkRetryHook {
         return state == null ? returned : instance.doReturned(state, returned);
     }
 
-    /** See {@link #isGuarded}. */
+    /** Whether there is more to do before the first attempt than to begin. */
     protected abstract boolean doIsGuarded(Object state);
 
     /**
@@ -193,7 +208,7 @@ public abstract class DatapunkRetryHook {
      */
     protected abstract void doLost(Object state, long permit);
 
-    /** See {@link #beginGuarded}. */
+    /** See {@link #begin}; of a call whose attempts are guarded. */
     protected abstract Object doBeginGuarded(Object state);
 
     /** See {@link #beginAsync}. */
@@ -212,8 +227,11 @@ public abstract class DatapunkRetryHook {
     /** See {@link #permit}. */
     protected abstract long doPermit(Object state);
 
-    /** See {@link #refused}. */
-    protected abstract Object doRefused(Object state);
+    /** See {@link #refusal}. */
+    protected abstract Throwable doRefusal(Object state);
+
+    /** See {@link #refusalAsync}. */
+    protected abstract Object doRefusalAsync(int methodId, Object state, MethodHandles.Lookup lookup);
 
     /** See {@link #succeeded}. */
     protected abstract void doSucceeded(Object state, long started, long permit);

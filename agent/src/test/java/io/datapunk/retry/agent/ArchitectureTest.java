@@ -38,7 +38,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("..agent.weave")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.objectweb.asm..");
+            .resideInAPackage("net.bytebuddy.jar.asm..");
 
     @ArchTest
     static final ArchRule YAML_IN_SYNTAX_ALONE = noClasses()

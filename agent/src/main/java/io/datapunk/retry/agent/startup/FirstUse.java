@@ -32,7 +32,7 @@ final class FirstUse implements Preparation {
 
     /** Those of the agent's packages that an application's thread runs through. */
     private static final String[] OF_CALLS = {
-        "adapter", "async", "binding", "log", "shaded/asm", "woven", "status", "weave"
+        "adapter", "async", "binding", "log", "woven", "status", "weave"
     };
 
     private final Instrumentation instrumentation;

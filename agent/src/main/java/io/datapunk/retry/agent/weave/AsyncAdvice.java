@@ -1,176 +1,67 @@
 package io.datapunk.retry.agent.weave;
 
-import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
+import java.lang.invoke.MethodHandles;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /**
- * How calls begin and end of methods that return a future or a stream. One that throws, or returns {@code null}, is repeated
- * like any other; what it returns is followed, and called again from elsewhere.
+ * The beginning and the end of calls of methods that return a future or a stream. A call that throws, or returns {@code null},
+ * is repeated like any other. What a call returns is followed by the agent, which makes further attempts itself. Byte Buddy
+ * copies this code into woven methods; it is never called.
  *
- * <pre>
- *     state = beginAsync(methodId);
- *     if (permit(state) == REFUSED) {
- *         state = refused(state);
- *         if (state != null) {
- *             value = settled(methodId, state, lookup);
- *             if (value != null) {
- *                 return value;
- *             }
- *             throw thrown(state, null);
- *         }
- *     }
- *     ...
- * returned:
- *     if (value != null) {
- *         return follow(methodId, state, value, this, arguments, lookup);
- *     }
- *     failure = null;
- *     goto ended;
- * failed:
- *     value = null;
- * ended:
- *     state = ended(state, 0, 0, 0, failure, value, this, arguments);
- *     if (again(state)) {
- *         goto again;
- *     }
- *     failure = thrown(state, failure);
- *     if (failure == null) {
- *         value = settled(methodId, state, lookup);
- *         failure = value == null ? thrown(state, null) : null;
- *     }
- * decided:
- *     if (failure != null) {
- *         throw failure;
- *     }
- *     return value;
- * </pre>
- *
- * <p>Where the agent itself fails, the body runs, or its value is returned or its failure thrown, as if it were not woven.
+ * <p>If this code fails, the body runs, and the attempt's own outcome stands.
  */
-final class AsyncAdvice extends RetryAdvice {
+@SuppressWarnings({"UnusedVariable", "ParameterCanBeLocal"}) // Byte Buddy copies the assignments to local variables
+final class AsyncAdvice {
 
-    private static final String LOOKUP = "Ljava/lang/invoke/MethodHandles$Lookup;";
-    private static final String FOLLOW = "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;[Ljava/lang/Object;"
-            + LOOKUP + ")Ljava/lang/Object;";
-    private static final String SETTLED = "(ILjava/lang/Object;" + LOOKUP + ")Ljava/lang/Object;";
+    private AsyncAdvice() {}
 
-    /** Eight values, three of them long, and what it takes to make the last, an array. */
-    private static final int STACK = 15;
-
-    private final int failure = free;
-    private final Object[] outcome;
-    private final Label giveBack = new Label();
-
-    AsyncAdvice(MethodVisitor writer, int majorVersion, Variables variables, int methodId) {
-        super(writer, majorVersion, variables, methodId, OBJECT.getInternalName());
-        this.outcome = new Object[] {frameType(type), THROWABLE};
+    /** Returns the failure of a refused call, or the future or stream that tells it; {@code null}: the body runs. */
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class, suppress = Throwable.class)
+    static Object enter(
+            @MethodId int methodId, @Advice.Origin MethodHandles.Lookup lookup, @Advice.Local("call") Object call) {
+        call = DatapunkRetryHook.beginAsync(methodId);
+        return DatapunkRetryHook.refusalAsync(methodId, call, lookup);
     }
 
-    @Override
-    int maxStack() {
-        return STACK;
-    }
-
-    @Override
-    void begin() {
-        storeNull(state);
-        beginState("beginAsync");
-        load(OBJECT, state);
-        hook("permit", "(Ljava/lang/Object;)J");
-        runUnlessRefused();
-        settle();
-        load(OBJECT, value);
-        jump(Opcodes.IFNONNULL, giveBack);
-        throwRefusal();
-    }
-
-    @Override
-    void end(boolean returns) {
-        Label ended = new Label();
-        Label decided = new Label();
-        if (returns) {
-            returned();
-            jump(Opcodes.GOTO, ended);
+    @Advice.OnMethodExit(
+            onThrowable = Throwable.class,
+            repeatOn = Advice.OnNonDefaultValue.class,
+            backupArguments = false,
+            suppress = Throwable.class)
+    static boolean exit(
+            @Advice.Enter Object refusal,
+            @MethodId int methodId,
+            @Advice.Origin MethodHandles.Lookup lookup,
+            @Advice.Local("call") Object call,
+            @Advice.This(optional = true) Object self,
+            @Advice.AllArguments Object[] arguments,
+            @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object returned,
+            @Advice.Thrown(readOnly = false) Throwable thrown) {
+        if (refusal instanceof Throwable) {
+            thrown = (Throwable) refusal;
+            return false;
         }
-        failureLabel(failed);
-        store(OBJECT, failure);
-        storeNull(value);
-        label(ended, outcome);
-        decide(ended, decided);
-        Label fail = new Label();
-        load(OBJECT, failure);
-        jump(Opcodes.IFNONNULL, fail);
-        label(giveBack, gathered);
-        returnValue();
-        label(fail, outcome);
-        throwFailure(failure);
-        endOfBegin();
-    }
-
-    private void returned() {
-        Label none = new Label();
-        Label to = new Label();
-        Label broken = new Label();
-        label(returned, gathered);
-        load(OBJECT, value);
-        jump(Opcodes.IFNULL, none);
-        pushMethodId();
-        load(OBJECT, state);
-        load(OBJECT, value);
-        variables.loadReceiver(mv);
-        variables.loadArguments(mv);
-        lookup();
-        hook("follow", FOLLOW);
-        Boxes.unbox(mv, type);
-        mark(to);
-        instruction(Opcodes.ARETURN);
-        suppress(returned, to, broken);
-        failureLabel(broken, gathered);
-        instruction(Opcodes.POP);
-        jump(Opcodes.GOTO, giveBack);
-        label(none, gathered);
-        storeNull(failure);
-    }
-
-    private void decide(Label from, Label decided) {
-        Label keepFailure = new Label();
-        load(OBJECT, state);
-        for (int i = 0; i < 3; i++) {
-            instruction(Opcodes.LCONST_0);
+        if (refusal != null) {
+            returned = refusal;
+            return false;
         }
-        load(OBJECT, failure);
-        load(OBJECT, value);
-        variables.loadReceiver(mv);
-        variables.loadArguments(mv);
-        hook("ended", ENDED);
-        storeStateAndRepeat();
-        load(OBJECT, state);
-        load(OBJECT, failure);
-        thrown("thrown");
-        instruction(Opcodes.DUP);
-        jump(Opcodes.IFNONNULL, keepFailure);
-        settle();
-        load(OBJECT, value);
-        jump(Opcodes.IFNONNULL, keepFailure);
-        instruction(Opcodes.POP);
-        load(OBJECT, state);
-        instruction(Opcodes.ACONST_NULL);
-        thrown("thrown");
-        endOfDecision(from, keepFailure, failure, decided, outcome);
-    }
-
-    /** Makes the value of what the call has come to. */
-    private void settle() {
-        pushMethodId();
-        load(OBJECT, state);
-        lookup();
-        hook("settled", SETTLED);
-        Boxes.unbox(mv, type);
-        store(OBJECT, value);
-    }
-
-    private void lookup() {
-        mv.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/invoke/MethodHandles", "lookup", "()" + LOOKUP, false);
+        if (returned != null) { // then nothing was thrown
+            returned = DatapunkRetryHook.follow(methodId, call, returned, self, arguments, lookup);
+            return false;
+        }
+        call = DatapunkRetryHook.ended(call, 0, 0, 0, thrown, null, self, arguments);
+        if (DatapunkRetryHook.again(call)) {
+            return true;
+        }
+        Throwable failure = DatapunkRetryHook.thrown(call, thrown);
+        if (failure == null) {
+            returned = DatapunkRetryHook.settled(methodId, call, lookup);
+            if (returned == null) {
+                failure = DatapunkRetryHook.thrown(call, null);
+            }
+        }
+        thrown = failure;
+        return false;
     }
 }

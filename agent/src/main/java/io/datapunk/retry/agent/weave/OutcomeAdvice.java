@@ -1,133 +1,48 @@
 package io.datapunk.retry.agent.weave;
 
-import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /**
- * How an attempt ends in methods whose rule looks at results, the receiver or the arguments, or returns a value of its own:
- * it boxes primitives and makes an array of the arguments, which {@link FailureAdvice} does not.
+ * The end of an attempt in methods whose rule looks at results, the receiver or the arguments, or returns a value of its own:
+ * boxes primitive values and makes an array of the arguments, which {@link FailureAdvice} does not. Byte Buddy copies this
+ * code into woven methods; it is never called.
  *
- * <pre>
- * returned:
- *     failure = null;
- *     result = value;
- *     goto ended;
- * failed:
- *     value = 0;
- *     result = null;
- * ended:
- *     state = ended(state, sequence, started, permit, failure, result, this, arguments);
- *     if (again(state)) {
- *         goto again;
- *     }
- *     Throwable toThrow = thrown(state, failure);
- *     if (toThrow == null) {
- *         value = returned(state, result);
- *     }
- *     failure = toThrow;
- * decided:
- *     if (failure != null) {
- *         throw failure;
- *     }
- *     return value;
- * </pre>
- *
- * <p>Where the agent itself fails on the way, {@code decided} finds value and failure as the attempt left them.
+ * <p>The body is repeated, with the arguments of the caller, as long as {@link #exit} returns {@code true}. The failure is
+ * assigned last, so that the attempt's own outcome stands if this code fails before.
  */
-final class OutcomeAdvice extends SynchronousAdvice {
+@SuppressWarnings({"UnusedVariable", "ParameterCanBeLocal"}) // Byte Buddy copies the assignments to local variables
+final class OutcomeAdvice {
 
-    /** Eight values, three of them long, and what it takes to make the last, an array. */
-    private static final int STACK = 15;
+    private OutcomeAdvice() {}
 
-    private final int failure;
-    private final int result;
-    private final Object[] outcome;
-
-    OutcomeAdvice(MethodVisitor writer, int majorVersion, Variables variables, int methodId) {
-        super(writer, majorVersion, variables, methodId);
-        this.failure = free;
-        this.result = free + 1;
-        this.outcome = variables.isVoid()
-                ? new Object[] {THROWABLE, OBJECT.getInternalName()}
-                : new Object[] {frameType(type), THROWABLE, OBJECT.getInternalName()};
-    }
-
-    @Override
-    int maxStack() {
-        return STACK;
-    }
-
-    @Override
-    void endAttempt(boolean returns) {
-        Label ended = new Label();
-        Label decided = new Label();
-        if (returns) {
-            gatherValue();
-            jump(Opcodes.GOTO, ended);
+    @Advice.OnMethodExit(
+            onThrowable = Throwable.class,
+            repeatOn = Advice.OnNonDefaultValue.class,
+            backupArguments = false,
+            suppress = Throwable.class)
+    static boolean exit(
+            @Advice.Enter Throwable refusal,
+            @Advice.Local("call") Object call,
+            @Advice.Local("sequence") long sequence,
+            @Advice.Local("started") long started,
+            @Advice.Local("permit") long permit,
+            @Advice.This(optional = true) Object self,
+            @Advice.AllArguments Object[] arguments,
+            @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object returned,
+            @Advice.Thrown(readOnly = false) Throwable thrown) {
+        Throwable failure = refusal;
+        if (failure == null) {
+            call = DatapunkRetryHook.ended(call, sequence, started, permit, thrown, returned, self, arguments);
+            if (DatapunkRetryHook.again(call)) {
+                return true;
+            }
+            failure = DatapunkRetryHook.thrown(call, thrown);
+            if (failure == null) {
+                returned = DatapunkRetryHook.returned(call, returned);
+            }
         }
-        gatherFailure();
-        label(ended, outcome);
-        decide(ended, decided);
-        giveBack();
-    }
-
-    private void gatherValue() {
-        label(returned, gathered);
-        storeNull(failure);
-        if (variables.isVoid()) {
-            instruction(Opcodes.ACONST_NULL);
-        } else {
-            load(type, value);
-            Boxes.box(mv, type);
-        }
-        store(OBJECT, result);
-    }
-
-    private void gatherFailure() {
-        failureLabel(failed);
-        store(OBJECT, failure);
-        if (!variables.isVoid()) {
-            Boxes.pushDefault(mv, type);
-            store(type, value);
-        }
-        storeNull(result);
-    }
-
-    private void decide(Label from, Label decided) {
-        Label keepFailure = new Label();
-        load(OBJECT, state);
-        load(Type.LONG_TYPE, sequence);
-        load(Type.LONG_TYPE, started);
-        load(Type.LONG_TYPE, permit);
-        load(OBJECT, failure);
-        load(OBJECT, result);
-        variables.loadReceiver(mv);
-        variables.loadArguments(mv);
-        hook("ended", ENDED);
-        storeStateAndRepeat();
-        load(OBJECT, state);
-        load(OBJECT, failure);
-        thrown("thrown");
-        instruction(Opcodes.DUP);
-        jump(Opcodes.IFNONNULL, keepFailure);
-        if (!variables.isVoid()) {
-            load(OBJECT, state);
-            load(OBJECT, result);
-            hook("returned", "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
-            Boxes.unbox(mv, type);
-            store(type, value);
-        }
-        endOfDecision(from, keepFailure, failure, decided, outcome);
-    }
-
-    private void giveBack() {
-        Label fail = new Label();
-        load(OBJECT, failure);
-        jump(Opcodes.IFNONNULL, fail);
-        returnValue();
-        label(fail, outcome);
-        throwFailure(failure);
+        thrown = failure;
+        return false;
     }
 }

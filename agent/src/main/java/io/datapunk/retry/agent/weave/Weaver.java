@@ -1,30 +1,42 @@
 package io.datapunk.retry.agent.weave;
 
+import io.datapunk.retry.agent.weave.MethodAdvice.Advised;
 import java.util.Map;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
+import java.util.Set;
+import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.dynamic.scaffold.TypeInitializer;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.pool.TypePool;
 
 /**
- * Puts advice into the methods of one class. The body of a method is repeated inside the method, so the class gets no new
- * member (which live re-transformation forbids) and the application's stack traces no frame. Nothing but the class's own bytes
- * is looked at: asking its loader for others would run the application's code inside class loading.
+ * Puts Byte Buddy's advice into the methods of one class. The body of a method is repeated inside the method, so the class gets
+ * no new member, which retransformation forbids, and the application's stack traces get no frame.
+ *
+ * <p>The advice visits the code between the library's reader and writer of class files. The builders of Byte Buddy, which make
+ * types, are not needed for that, and would load some 150 classes more.
  *
  * <p>For one class; not thread-safe.
  */
 final class Weaver extends ClassVisitor {
 
     private final Map<String, MethodAdvice> methods;
-    private final boolean copiesReceivers;
-    private String className;
-    private int majorVersion;
 
-    private Weaver(ClassWriter writer, Map<String, MethodAdvice> methods, boolean copiesReceivers) {
+    /** The methods whose bodies must work on copies of their arguments. */
+    private final Set<String> assigning;
+
+    private Implementation.Context context;
+    private String className;
+    private int version;
+
+    private Weaver(ClassWriter writer, Map<String, MethodAdvice> methods, Set<String> assigning) {
         super(Opcodes.ASM9, writer);
         this.methods = methods;
-        this.copiesReceivers = copiesReceivers;
+        this.assigning = assigning;
     }
 
     /**
@@ -37,24 +49,18 @@ final class Weaver extends ClassVisitor {
      */
     static byte[] weave(byte[] bytes, Map<String, MethodAdvice> methods) {
         ClassReader reader = new ClassReader(bytes);
-        try {
-            return weave(reader, methods, false);
-        } catch (RepeatedBody.ReceiverIsWrittenException e) {
-            return weave(reader, methods, true);
-        }
-    }
-
-    private static byte[] weave(ClassReader reader, Map<String, MethodAdvice> methods, boolean copiesReceivers) {
         ClassWriter writer = new ClassWriter(reader, 0);
-        reader.accept(new Weaver(writer, methods, copiesReceivers), ClassReader.EXPAND_FRAMES);
+        Weaver weaver = new Weaver(writer, methods, ParameterAssignments.in(reader, methods));
+        reader.accept(weaver, ClassReader.EXPAND_FRAMES);
         return writer.toByteArray();
     }
 
     @Override
-    public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
+    public void visit(
+            int versionOfClass, int access, String name, String signature, String superName, String[] interfaces) {
         className = name;
-        majorVersion = version & 0xFFFF;
-        super.visit(version, access, name, signature, superName, interfaces);
+        version = versionOfClass;
+        super.visit(versionOfClass, access, name, signature, superName, interfaces);
     }
 
     @Override
@@ -65,14 +71,45 @@ final class Weaver extends ClassVisitor {
         if (woven == null) {
             return writer; // copied by the library as it is, without being looked into
         }
-        Variables variables = new Variables(access, className, descriptor, copiesReceivers);
-        switch (woven.advised) {
-            case FAILURE:
-                return new FailureAdvice(writer, majorVersion, variables, woven.methodId);
-            case OUTCOME:
-                return new OutcomeAdvice(writer, majorVersion, variables, woven.methodId);
-            default:
-                return new AsyncAdvice(writer, majorVersion, variables, woven.methodId);
+        DescribedMethod method = DescribedMethod.of(className, access, name, descriptor, woven.methodId);
+        if (OldClassFileBody.isNeededFor(version)) {
+            MethodVisitor advice = advice(method, woven.advised, false, writer);
+            return new OldClassFileBody(method, advice, writer); // makes copies of its own
         }
+        if (assigning.contains(name + descriptor)) {
+            ParameterNames names = new ParameterNames(method);
+            return names.reader(advice(method, woven.advised, true, names.writer(writer)));
+        }
+        return advice(method, woven.advised, false, writer);
+    }
+
+    private MethodVisitor advice(
+            DescribedMethod method, Advised advised, boolean backsUpArguments, MethodVisitor writer) {
+        return AdviceClasses.of(advised, backsUpArguments)
+                .wrap(
+                        method.getDeclaringType(),
+                        method,
+                        writer,
+                        contextOf(method),
+                        TypePool.Empty.INSTANCE,
+                        0,
+                        ClassReader.EXPAND_FRAMES);
+    }
+
+    /** The advice asks it for the version of the class file alone. */
+    private Implementation.Context contextOf(DescribedMethod method) {
+        if (context == null) {
+            ClassFileVersion classFileVersion = ClassFileVersion.ofMinorMajor(version);
+            context = Implementation.Context.Disabled.Factory.INSTANCE.make(
+                    method.getDeclaringType(),
+                    null, // it makes no auxiliary types
+                    TypeInitializer.None.INSTANCE,
+                    classFileVersion,
+                    classFileVersion,
+                    OldClassFileBody.isNeededFor(version)
+                            ? Implementation.Context.FrameGeneration.DISABLED
+                            : Implementation.Context.FrameGeneration.EXPAND);
+        }
+        return context;
     }
 }

@@ -131,7 +131,7 @@ public final class Rehearsal {
             started = hook.doStarted(state);
             permit = hook.doPermit(state);
             if (permit == RetryGate.REFUSED) {
-                hook.doThrown(hook.doRefused(state), null);
+                hook.doRefusal(state);
                 return;
             }
         }
@@ -159,7 +159,7 @@ public final class Rehearsal {
         for (RetryRule rule : rules) {
             WovenMethod woven = wovenMethodOf(rule, "()Ljava/util/concurrent/CompletableFuture;");
             Object state = hook.doBeginAsync(woven.id());
-            if (state == null || hook.doPermit(state) == RetryGate.REFUSED) {
+            if (state == null || hook.doRefusalAsync(woven.id(), state, lookup) != null) {
                 continue;
             }
             // The first alone: others would be made on an executor that is the application's as well.

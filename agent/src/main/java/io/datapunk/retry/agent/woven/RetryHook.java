@@ -194,9 +194,28 @@ public final class RetryHook extends DatapunkRetryHook {
     }
 
     @Override
-    protected Object doRefused(Object state) {
+    protected Throwable doRefusal(Object state) {
         try {
-            return CallResult.of(CallStart.refused(ended(state, null)));
+            return refused(state).failure();
+        } catch (Throwable t) {
+            problems.report("a call was let through although its circuit breaker is open", t);
+            return null;
+        }
+    }
+
+    private static CallResult refused(Object state) {
+        return CallResult.of(CallStart.refused(ended(state, null)));
+    }
+
+    @Override
+    protected Object doRefusalAsync(int methodId, Object state, MethodHandles.Lookup lookup) {
+        try {
+            if (doPermit(state) != RetryGate.REFUSED) {
+                return null;
+            }
+            CallResult result = refused(state);
+            Object settled = doSettled(methodId, result, lookup);
+            return settled == null ? result.failure() : settled;
         } catch (Throwable t) {
             problems.report("a call was let through although its circuit breaker is open", t);
             return null;

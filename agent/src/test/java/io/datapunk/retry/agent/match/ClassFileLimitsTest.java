@@ -8,11 +8,11 @@ import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.rules.RulesReader;
 import java.util.List;
 import java.util.Map;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** Classes that are near what their format can count. */
 class ClassFileLimitsTest {
