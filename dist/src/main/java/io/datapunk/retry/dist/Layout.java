@@ -18,7 +18,7 @@ final class Layout {
 
     /** The libraries in the jar. Of each, those classes are packed that the agent's own classes reach. */
     static final List<Library> LIBRARIES = List.of(
-            new Library("org/objectweb/asm/", SHADED + "asm/", List.of()),
+            new Library("net/bytebuddy/", SHADED + "bytebuddy/", List.of()),
             new Library("org/yaml/snakeyaml/", SHADED + "snakeyaml/", List.of()),
             new Library("picocli/", SHADED + "picocli/", List.of("picocli/AutoComplete")));
 

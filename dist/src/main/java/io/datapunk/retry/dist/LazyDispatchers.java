@@ -1,5 +1,6 @@
 package io.datapunk.retry.dist;
 
+import java.lang.reflect.Executable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,10 @@ final class LazyDispatchers {
     private static final String MARK = "L" + DISPATCHER + "$Proxied;";
 
     private static final String SUFFIX = "$Lazy";
+
+    /** The one dispatcher that weaving asks; {@link PlainCalls} answer for it. */
+    private static final String OF_EXECUTABLE =
+            LIBRARY + "description/method/ParameterList$ForLoadedExecutable$Executable";
 
     private static final Type BASE = Type.getObjectType("io/datapunk/retry/agent/weave/LazyDispatcher");
     private static final Method CONSTRUCTOR = Method.getMethod("void <init>(Class, ClassLoader)");
@@ -118,8 +123,7 @@ final class LazyDispatchers {
         @Override
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
-            return new MethodVisitor(
-                    Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, exceptions)) {
+            return new MethodVisitor(Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, exceptions)) {
 
                 /** The interface of the dispatcher that the next call asks for. */
                 private String dispatcher;
@@ -208,14 +212,47 @@ final class LazyDispatchers {
                     name,
                     descriptor);
             method.visitCode();
-            method.loadThis();
-            method.invokeVirtual(BASE, DELEGATE);
-            method.checkCast(type);
-            method.loadArgs();
-            method.invokeInterface(type, new Method(name, descriptor));
+            if (type.getInternalName().equals(OF_EXECUTABLE)) {
+                PlainCalls.write(method, name, descriptor);
+            } else {
+                method.loadThis();
+                method.invokeVirtual(BASE, DELEGATE);
+                method.checkCast(type);
+                method.loadArgs();
+                method.invokeInterface(type, new Method(name, descriptor));
+            }
             method.returnValue();
             method.endMethod();
             return null;
+        }
+    }
+
+    /**
+     * The dispatcher of {@code java.lang.reflect.Executable}, which Java 8 and later have: what the library's own would do by
+     * reflection. To make that one takes the JDK's proxies and readers of annotations.
+     */
+    private static final class PlainCalls {
+
+        private static final Type EXECUTABLE = Type.getType(Executable.class);
+
+        private PlainCalls() {}
+
+        static void write(GeneratorAdapter method, String name, String descriptor) {
+            method.loadArg(0);
+            switch (name + descriptor) {
+                case "isInstance(Ljava/lang/Object;)Z" -> method.instanceOf(EXECUTABLE);
+                case "getParameterCount(Ljava/lang/Object;)I" -> call(method, "int getParameterCount()");
+                case "getParameters(Ljava/lang/Object;)[Ljava/lang/Object;" ->
+                    call(method, "java.lang.reflect.Parameter[] getParameters()");
+                default ->
+                    throw new IllegalStateException(
+                            OF_EXECUTABLE + " has a method that is not known: " + name + descriptor);
+            }
+        }
+
+        private static void call(GeneratorAdapter method, String called) {
+            method.checkCast(EXECUTABLE);
+            method.invokeVirtual(EXECUTABLE, Method.getMethod(called));
         }
     }
 }

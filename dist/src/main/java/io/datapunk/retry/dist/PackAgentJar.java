@@ -41,7 +41,7 @@ public final class PackAgentJar {
         Path lists = root.resolve(LISTS);
         ArchivePlan plan =
                 new ArchivePlan(names(lists.resolve(Archive.START.list())), names(lists.resolve(Archive.WEAVE.list())));
-        SortedMap<String, byte[]> classFiles = ClassFiles.read(classPath);
+        SortedMap<String, byte[]> classFiles = LazyDispatchers.addTo(ClassFiles.read(classPath));
         AgentJar jar = new AgentJar(new StoredZip(OffsetDateTime.parse(time).toLocalDateTime()), plan);
         jar.add(classFiles);
         Map<String, byte[]> documents = new LinkedHashMap<>();

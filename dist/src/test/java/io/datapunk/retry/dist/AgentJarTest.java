@@ -46,7 +46,7 @@ class AgentJarTest {
 
     @Test
     void classesThatNothingReachesAreLeftOut() throws IOException {
-        define("org/objectweb/asm/Unused", "java/lang/Object");
+        define("net/bytebuddy/Unused", "java/lang/Object");
         define("org/other/Foreign", "java/lang/Object");
     }
 
@@ -67,8 +67,8 @@ class AgentJarTest {
     private byte[] pack() throws IOException {
         define(AGENT + "DatapunkRetryAgent", "java/lang/Object");
         define(AGENT + "startup/Start", "java/lang/Object");
-        define(AGENT + "weave/Weave", "org/objectweb/asm/Used");
-        define("org/objectweb/asm/Used", "java/lang/Object");
+        define(AGENT + "weave/Weave", "net/bytebuddy/Used");
+        define("net/bytebuddy/Used", "java/lang/Object");
         define(AGENT + "cli/Main", "picocli/CommandLine");
         define("picocli/CommandLine", "picocli/AutoComplete");
         define("picocli/AutoComplete", "java/lang/Object");

@@ -31,9 +31,7 @@ final class FirstUse implements Preparation {
     private static final String[] OF_MATCHING = {"asynctype", "classfile", "match"};
 
     /** Those of the agent's packages that an application's thread runs through. */
-    private static final String[] OF_CALLS = {
-        "adapter", "async", "binding", "log", "woven", "status", "weave"
-    };
+    private static final String[] OF_CALLS = {"adapter", "async", "binding", "log", "woven", "status", "weave"};
 
     private final Instrumentation instrumentation;
     private final SystemTimer timer;
