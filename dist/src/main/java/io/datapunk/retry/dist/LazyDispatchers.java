@@ -34,7 +34,7 @@ final class LazyDispatchers {
     /** Of the interfaces of dispatchers. */
     private static final String MARK = "L" + DISPATCHER + "$Proxied;";
 
-    private static final String SUFFIX = "$Lazy";
+    private static final String SUFFIX = "$LazyDispatcher";
 
     /** The one dispatcher that weaving asks; {@link PlainCalls} answer for it. */
     private static final String OF_EXECUTABLE =

@@ -31,13 +31,17 @@ final class FirstUse implements Preparation {
     private static final String[] OF_MATCHING = {"asynctype", "classfile", "match"};
 
     /** Those of the agent's packages that an application's thread runs through. */
-    private static final String[] OF_CALLS = {"adapter", "async", "binding", "log", "woven", "status", "weave"};
+    private static final String[] OF_CALLS = {"adapter", "async", "binding", "log", "woven", "status"};
+
+    /** Apart from the calls: the two have no class in common whose initialisation could wait for the other. */
+    private static final String[] OF_WEAVING = {"weave"};
 
     private final Instrumentation instrumentation;
     private final SystemTimer timer;
     private final boolean logIsTimed;
     private final ErrorReporter problems;
     private final WarmUp matching;
+    private final WarmUp weaving;
     private final WarmUp calls;
     private final WarmUp asyncCalls;
 
@@ -54,6 +58,7 @@ final class FirstUse implements Preparation {
         this.timer = timer;
         this.problems = problems;
         this.matching = new WarmUp(ofMatching(), instrumentation, problems);
+        this.weaving = new WarmUp(ofWeaving(), instrumentation, problems);
         this.calls = new WarmUp(ofCalls(), instrumentation, problems);
         this.asyncCalls = new WarmUp(ofAsyncCalls(), instrumentation, problems);
     }
@@ -86,7 +91,8 @@ final class FirstUse implements Preparation {
 
     @Override
     public boolean mayWeave(String className) {
-        return calls.isDoneFor(className);
+        calls.begin(); // beside the other, on a thread of its own
+        return weaving.isDoneFor(className) && calls.isDoneFor(className);
     }
 
     @Override
@@ -103,15 +109,23 @@ final class FirstUse implements Preparation {
         };
     }
 
-    /** Of calls that return their results themselves, and of the weaver. */
+    private WarmUp.Work ofWeaving() {
+        return new WarmUp.Work() {
+            @Override
+            public void run() throws Exception {
+                initialise(false, OF_WEAVING);
+                WeaverRehearsal.run(instrumentation, rehearsal().rules());
+            }
+        };
+    }
+
+    /** Of calls that return their results themselves. */
     private WarmUp.Work ofCalls() {
         return new WarmUp.Work() {
             @Override
             public void run() throws Exception {
                 initialise(true, OF_CALLS);
-                Rehearsal rehearsal = rehearsal();
-                WeaverRehearsal.run(instrumentation, rehearsal.rules());
-                rehearsal.run();
+                rehearsal().run();
             }
         };
     }
@@ -121,6 +135,7 @@ final class FirstUse implements Preparation {
         return new WarmUp.Work() {
             @Override
             public void run() throws Exception {
+                WeaverRehearsal.runAsync();
                 rehearsal().runAsync();
             }
         };

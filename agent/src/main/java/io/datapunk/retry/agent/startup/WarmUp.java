@@ -46,6 +46,13 @@ final class WarmUp {
         this.problems = problems;
     }
 
+    /** Begins it, unless it is done or under way, and does not wait. */
+    void begin() {
+        if (!isDone) {
+            currentTry();
+        }
+    }
+
     /**
      * Whether it is done.
      *

@@ -22,6 +22,7 @@ final class AdviceClasses {
 
     private static final ClassLoader OWN = AdviceClasses.class.getClassLoader();
 
+    private static final TypePool POOL = poolOf(ClassFileLocator.ForClassLoader.of(OWN));
     private static final ConcurrentMap<Advised, Advice> KNOWN = new ConcurrentHashMap<>();
     private static final ConcurrentMap<Advised, Advice> WITH_BACKUP = new ConcurrentHashMap<>();
 
@@ -56,11 +57,11 @@ final class AdviceClasses {
     /** What the agent itself throws is dropped: the library would print it. */
     private static Advice read(Class<?> enter, Class<?> exit, boolean backsUpArguments) {
         ClassFileLocator files = ClassFileLocator.ForClassLoader.of(OWN);
+        TypePool pool = POOL;
         if (backsUpArguments) {
             files = new BackedUpArguments(files);
+            pool = poolOf(files);
         }
-        TypePool pool = new TypePool.Default(
-                new TypePool.CacheProvider.Simple(), files, TypePool.Default.ReaderMode.EXTENDED, new LoadedTypes());
         return Advice.withCustomMapping()
                 .bind(new MethodIds())
                 .to(
@@ -68,6 +69,11 @@ final class AdviceClasses {
                         pool.describe(exit.getName()).resolve(),
                         files)
                 .withExceptionHandler(Advice.ExceptionHandler.Default.SUPPRESSING);
+    }
+
+    private static TypePool poolOf(ClassFileLocator files) {
+        return new TypePool.Default(
+                new TypePool.CacheProvider.Simple(), files, TypePool.Default.ReaderMode.EXTENDED, new LoadedTypes());
     }
 
     /** Describes all types but the advice classes by the classes that the agent has loaded, without reading class files. */

@@ -22,7 +22,8 @@ import net.bytebuddy.utility.visitor.ExceptionTableSensitiveMethodVisitor;
  */
 final class OldClassFileBody extends ExceptionTableSensitiveMethodVisitor {
 
-    private static final int LAST_VERSION = Opcodes.V1_5;
+    /** Of the class files that need it. */
+    static final int LAST_VERSION = Opcodes.V1_5;
 
     private final DescribedMethod method;
     private final MethodVisitor behindAdvice;

@@ -22,9 +22,11 @@ import java.util.function.Supplier;
  */
 public final class WeaverRehearsal {
 
-    /** A class with loops, handlers, casts and switches. */
     private static final String SAMPLE =
-            RetryTransformer.class.getName().replace('.', '/').concat(".class");
+            RehearsedBodies.class.getName().replace('.', '/').concat(".class");
+
+    /** In a class file: the lower byte of its version. */
+    private static final int VERSION = 7;
 
     private WeaverRehearsal() {}
 
@@ -41,16 +43,23 @@ public final class WeaverRehearsal {
         Subject subject = new Subject(
                 ClassFile.open(bytes), new LoaderSupertypes(instrumentation).supertypesOf(own), new NoJar(), false);
         MethodMatcher.match(subject, rules);
-        for (Advised advised : Advised.values()) {
-            ClassFile.read(Weaver.weave(bytes, methods(bytes, advised)));
-        }
+        ClassFile.read(Weaver.weave(bytes, methods(bytes, Advised.OUTCOME, "")));
+        Weaver.weave(bytes, methods(bytes, Advised.FAILURE, "total"));
+        bytes[VERSION] = OldClassFileBody.LAST_VERSION;
+        Weaver.weave(bytes, methods(bytes, Advised.FAILURE, "total"));
     }
 
-    private static Map<String, MethodAdvice> methods(byte[] bytes, Advised advised) {
+    /** Weaves a method that returns a future or a stream. */
+    public static void runAsync() throws IOException {
+        byte[] bytes = read(WeaverRehearsal.class.getClassLoader());
+        Weaver.weave(bytes, methods(bytes, Advised.ASYNC, "later"));
+    }
+
+    /** The methods whose names begin so. */
+    private static Map<String, MethodAdvice> methods(byte[] bytes, Advised advised, String beginning) {
         Map<String, MethodAdvice> methods = new HashMap<>();
         for (MethodInfo method : ClassFile.read(bytes).methods()) {
-            boolean mayBe = advised != Advised.ASYNC || method.descriptor().endsWith(";");
-            if (mayBe && method.codeLength() > 0 && !method.name().startsWith("<")) {
+            if (method.name().startsWith(beginning) && !method.name().startsWith("<")) {
                 methods.put(method.name() + method.descriptor(), new MethodAdvice(0, advised));
             }
         }
