@@ -48,19 +48,15 @@ public abstract class DatapunkRetryHook {
     /** A call begins. */
     public static Object begin(int methodId) {
         Object state = setups[methodId];
-        return isGuarded(state) ? beginGuarded(state) : state;
+        try {
+            return isGuarded(state) ? instance.doBeginGuarded(state) : state;
+        } catch (Throwable t) { // at its very beginning, for want of stack: nothing else has begun
+            return state;
+        }
     }
 
     private static boolean isGuarded(Object state) {
         return state != null && instance.doIsGuarded(state);
-    }
-
-    private static Object beginGuarded(Object state) {
-        try {
-            return instance.doBeginGuarded(state);
-        } catch (Throwable t) { // at its very beginning, for want of stack: nothing has begun
-            return state;
-        }
     }
 
     /** A call begins of a method that returns a future or a stream. */

@@ -51,6 +51,8 @@ class AgentJarIT {
         assertThat(text("META-INF/LICENSE")).contains("Apache License").contains("Version 2.0, January 2004");
         assertThat(text("META-INF/NOTICE"))
                 .contains("SnakeYAML")
+                .contains("Byte Buddy")
+                .contains("Changed: each call of JavaDispatcher.of")
                 .contains("ASM")
                 .contains("THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS \"AS IS\"");
     }

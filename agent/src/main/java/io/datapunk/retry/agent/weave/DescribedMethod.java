@@ -8,7 +8,9 @@ import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.method.ParameterDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.description.type.TypeVariableToken;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
+import net.bytebuddy.pool.TypePool;
 
 /**
  * A method to be woven, described for Byte Buddy by its class file alone: every type is known by its name. To ask the class's
@@ -16,6 +18,8 @@ import net.bytebuddy.jar.asm.Type;
  * missing. Generic signatures are not read: they may contradict the descriptors. Immutable.
  */
 final class DescribedMethod extends MethodDescription.Latent {
+
+    private static final TypePool TYPES = new NamedTypes();
 
     private final int methodId;
 
@@ -65,40 +69,24 @@ final class DescribedMethod extends MethodDescription.Latent {
     }
 
     private static TypeDescription type(Type type) {
-        switch (type.getSort()) {
-            case Type.ARRAY:
-                return TypeDescription.ArrayProjection.of(type(type.getElementType()), type.getDimensions());
-            case Type.OBJECT:
-                return new TypeDescription.Latent(
-                        type.getClassName(),
-                        java.lang.reflect.Modifier.PUBLIC,
-                        TypeDescription.Generic.OfNonGenericType.ForLoadedType.of(Object.class),
-                        Collections.<TypeDescription.Generic>emptyList());
-            default:
-                return primitive(type);
-        }
+        String name = type.getSort() == Type.ARRAY ? type.getDescriptor().replace('/', '.') : type.getClassName();
+        return TYPES.describe(name).resolve();
     }
 
-    private static TypeDescription primitive(Type type) {
-        switch (type.getSort()) {
-            case Type.VOID:
-                return TypeDescription.ForLoadedType.of(void.class);
-            case Type.BOOLEAN:
-                return TypeDescription.ForLoadedType.of(boolean.class);
-            case Type.CHAR:
-                return TypeDescription.ForLoadedType.of(char.class);
-            case Type.BYTE:
-                return TypeDescription.ForLoadedType.of(byte.class);
-            case Type.SHORT:
-                return TypeDescription.ForLoadedType.of(short.class);
-            case Type.INT:
-                return TypeDescription.ForLoadedType.of(int.class);
-            case Type.FLOAT:
-                return TypeDescription.ForLoadedType.of(float.class);
-            case Type.LONG:
-                return TypeDescription.ForLoadedType.of(long.class);
-            default:
-                return TypeDescription.ForLoadedType.of(double.class);
+    /** Knows primitive types and arrays; every other type is a public class with this name. */
+    private static final class NamedTypes extends TypePool.AbstractBase {
+
+        NamedTypes() {
+            super(CacheProvider.NoOp.INSTANCE);
+        }
+
+        @Override
+        protected Resolution doDescribe(String name) {
+            return new Resolution.Simple(new TypeDescription.Latent(
+                    name,
+                    Opcodes.ACC_PUBLIC,
+                    TypeDescription.Generic.OfNonGenericType.ForLoadedType.of(Object.class),
+                    Collections.<TypeDescription.Generic>emptyList()));
         }
     }
 }

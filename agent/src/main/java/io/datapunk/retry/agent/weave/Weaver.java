@@ -80,7 +80,7 @@ final class Weaver extends ClassVisitor {
             ParameterNames names = new ParameterNames(method);
             return names.reader(advice(method, woven.advised, true, names.writer(writer)));
         }
-        return advice(method, woven.advised, false, writer);
+        return new WholeFrames(method, advice(method, woven.advised, false, writer));
     }
 
     private MethodVisitor advice(

@@ -78,6 +78,22 @@ class WeaverTest {
         }
     }
 
+    /** The JDK makes its proxies so since Java 24. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void framesMayLeaveOutWhatIsNotUsed(boolean assigns) throws Exception {
+        for (Advised advised : List.of(Advised.FAILURE, Advised.OUTCOME)) {
+            byte[] woven = Weaver.weave(leavesOut(assigns), Map.of("call(JI)I", new MethodAdvice(1, advised)));
+
+            Class<?> type = new Definer().define("LeavesOut", woven);
+            Object instance = type.getDeclaredConstructor().newInstance();
+            assertThat(type.getMethod("call", long.class, int.class).invoke(instance, 1L, 0))
+                    .isEqualTo(assigns ? 2 : 1);
+            assertThat(type.getMethod("call", long.class, int.class).invoke(instance, 1L, 1))
+                    .isEqualTo(2);
+        }
+    }
+
     @Test
     void callsNothingThatTheHookDoesNotHave() throws IOException {
         Set<String> entries = methods("java/lang/DatapunkRetryHook.class");
@@ -156,13 +172,7 @@ class WeaverTest {
     /** {@code Object call(Object)}: returns the argument by way of slot 0. */
     private static byte[] assignsToReceiver(int version) {
         ClassWriter writer = writer(version, "Assigns");
-        MethodVisitor made = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
-        made.visitCode();
-        made.visitVarInsn(Opcodes.ALOAD, 0);
-        made.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
-        made.visitInsn(Opcodes.RETURN);
-        made.visitMaxs(0, 0);
-        made.visitEnd();
+        constructor(writer);
         MethodVisitor code =
                 writer.visitMethod(Opcodes.ACC_PUBLIC, "call", "(Ljava/lang/Object;)Ljava/lang/Object;", null, null);
         Label behind = new Label();
@@ -180,6 +190,45 @@ class WeaverTest {
         code.visitEnd();
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    /**
+     * {@code int call(long, int)}: 1 if the int is 0, else 2, behind a frame without variables.
+     *
+     * @param assigns whether it adds 1 to its parameter first
+     */
+    private static byte[] leavesOut(boolean assigns) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, "LeavesOut", null, "java/lang/Object", null);
+        constructor(writer);
+        MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC, "call", "(JI)I", null, null);
+        Label other = new Label();
+        code.visitCode();
+        if (assigns) {
+            code.visitIincInsn(3, 1);
+        }
+        code.visitVarInsn(Opcodes.ILOAD, 3);
+        code.visitJumpInsn(Opcodes.IFNE, other);
+        code.visitInsn(Opcodes.ICONST_1);
+        code.visitInsn(Opcodes.IRETURN);
+        code.visitLabel(other);
+        code.visitFrame(Opcodes.F_FULL, 0, new Object[0], 0, new Object[0]);
+        code.visitInsn(Opcodes.ICONST_2);
+        code.visitInsn(Opcodes.IRETURN);
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    private static void constructor(ClassWriter writer) {
+        MethodVisitor made = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
+        made.visitCode();
+        made.visitVarInsn(Opcodes.ALOAD, 0);
+        made.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+        made.visitInsn(Opcodes.RETURN);
+        made.visitMaxs(0, 0);
+        made.visitEnd();
     }
 
     private static ClassWriter writer(int version, String name) {
