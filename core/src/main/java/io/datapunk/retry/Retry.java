@@ -82,7 +82,8 @@ public final class Retry {
      *
      * @param task what to call; may return {@code null}
      * @return the result of the last attempt, or what {@code on-exhausted} says
-     * @throws E what the last attempt threw, untouched, unless the policy says otherwise
+     * @throws E what the last attempt threw, untouched, unless the policy says otherwise; of a lambda it is found from its
+     *     body, and is the common superclass where that throws several checked exceptions
      * @throws RetryException where the policy wraps
      */
     public <T, E extends Throwable> T call(Task<? extends T, E> task) throws E {
@@ -157,7 +158,7 @@ public final class Retry {
 
     /** As {@link #call}, for what throws no checked exception. */
     public <T> T get(Supplier<? extends T> supplier) {
-        return this.<T, RuntimeException>call(supplier::get);
+        return call(supplier::get);
     }
 
     /** As {@link #callAsync(Supplier, Executor)}, on the executor that the policy names. */

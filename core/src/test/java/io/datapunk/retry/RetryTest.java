@@ -42,7 +42,7 @@ class RetryTest {
     void firstSuccessIsReturnedAndCounted() throws Exception {
         Retry retry = retry(policy());
 
-        assertThat(retry.<String, Exception>call(() -> failing(0, "x"))).isEqualTo("x");
+        assertThat(retry.call(() -> failing(0, "x"))).isEqualTo("x");
 
         assertCounts(retry, CallOutcome.FIRST_TRY_SUCCESS, 0);
         assertThat(clock.waitsMillis()).isEmpty();
@@ -52,7 +52,7 @@ class RetryTest {
     void twoFailuresThenSuccess() throws Exception {
         Retry retry = retry(policy());
 
-        assertThat(retry.<String, Exception>call(() -> failing(2, "x"))).isEqualTo("x");
+        assertThat(retry.call(() -> failing(2, "x"))).isEqualTo("x");
 
         assertCounts(retry, CallOutcome.RETRIED_SUCCESS, 2);
         assertThat(clock.waitsMillis()).containsExactly(100L, 200L);
@@ -68,7 +68,7 @@ class RetryTest {
                 BackoffPlan.builder(new FixedBackoff(0)).jitter(Jitter.NONE).build();
         Retry retry = retry(policy().backoff(none));
 
-        assertThat(retry.<String, Exception>call(() -> failing(2, "x"))).isEqualTo("x");
+        assertThat(retry.call(() -> failing(2, "x"))).isEqualTo("x");
 
         assertCounts(retry, CallOutcome.RETRIED_SUCCESS, 2);
         assertThat(retry.metrics().waitMillis()).isZero();
@@ -135,7 +135,7 @@ class RetryTest {
     void aValueInPlaceOfTheFailure() throws Exception {
         Retry retry = retry(policy().onExhausted(OnExhausted.returning("none")));
 
-        assertThat(retry.<String, Exception>call(() -> failing(9, "x"))).isEqualTo("none");
+        assertThat(retry.call(() -> failing(9, "x"))).isEqualTo("none");
 
         assertCounts(retry, CallOutcome.EXHAUSTED, 2);
     }
@@ -383,7 +383,7 @@ class RetryTest {
                         })
                         .build()));
 
-        assertThat(retry.<String, Exception>call(() -> failing(2, "x"))).isEqualTo("x");
+        assertThat(retry.call(() -> failing(2, "x"))).isEqualTo("x");
         assertThat(clock.waitsMillis()).containsExactly(100L, 200L);
     }
 

@@ -34,6 +34,11 @@ public final class FailureMatcher {
         return builder().exception(className).build();
     }
 
+    /** As {@link #of(String)}: the class is known by its name and is not held. */
+    public static FailureMatcher of(Class<? extends Throwable> type) {
+        return of(type.getName());
+    }
+
     /** A builder of a matcher with more to it. */
     public static Builder builder() {
         return new Builder();

@@ -202,6 +202,16 @@ public final class OutcomeRules {
             return this;
         }
 
+        /** Failures of a class to retry, its subclasses included; the first one replaces the defaults. */
+        public Builder retryOn(Class<? extends Throwable> type) {
+            return retryOn(FailureMatcher.of(type));
+        }
+
+        /** As {@link #retryOn(Class)}, for a class that is known by its binary name alone. */
+        public Builder retryOn(String className) {
+            return retryOn(FailureMatcher.of(className));
+        }
+
         /** No failure is retried unless one is added; only results then. */
         public Builder retryOnNothing() {
             retryOn = new ArrayList<>();
@@ -212,6 +222,16 @@ public final class OutcomeRules {
         public Builder abortOn(FailureMatcher matcher) {
             abortOn.add(matcher);
             return this;
+        }
+
+        /** Failures of a class not to retry, its subclasses included. */
+        public Builder abortOn(Class<? extends Throwable> type) {
+            return abortOn(FailureMatcher.of(type));
+        }
+
+        /** As {@link #abortOn(Class)}, for a class that is known by its binary name alone. */
+        public Builder abortOn(String className) {
+            return abortOn(FailureMatcher.of(className));
         }
 
         /** Results to retry. */

@@ -19,34 +19,11 @@ public final class RetryPolicy {
     /** What {@link #maxAttempts()} answers for a policy that only its timeout ends. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
-    private final int maxAttempts;
-    private final long timeoutNanos;
-    private final long attemptTimeoutNanos;
-    private final boolean interruptsAttempts;
-    private final BackoffPlan backoff;
-    private final OutcomeRules outcomes;
-    private final DelayHint delayHint;
-    private final Discard discard;
-    private final OnExhausted onExhausted;
-    private final Nested nested;
-    private final Mode mode;
-    private final AsyncExecution asyncExecution;
-    private final boolean retryAfterEmission;
+    /** A copy that nobody writes to. */
+    private final Builder values;
 
-    private RetryPolicy(Builder builder) {
-        this.maxAttempts = builder.maxAttempts;
-        this.timeoutNanos = builder.timeoutNanos;
-        this.attemptTimeoutNanos = builder.attemptTimeoutNanos;
-        this.interruptsAttempts = builder.interruptsAttempts;
-        this.backoff = builder.backoff;
-        this.outcomes = builder.outcomes;
-        this.delayHint = builder.delayHint;
-        this.discard = builder.discard;
-        this.onExhausted = builder.onExhausted;
-        this.nested = builder.nested;
-        this.mode = builder.mode;
-        this.asyncExecution = builder.asyncExecution;
-        this.retryAfterEmission = builder.retryAfterEmission;
+    private RetryPolicy(Builder values) {
+        this.values = values.copy();
     }
 
     /**
@@ -59,36 +36,22 @@ public final class RetryPolicy {
 
     /** A builder with this policy's values. */
     public Builder toBuilder() {
-        Builder builder = new Builder();
-        builder.maxAttempts = maxAttempts;
-        builder.timeoutNanos = timeoutNanos;
-        builder.attemptTimeoutNanos = attemptTimeoutNanos;
-        builder.interruptsAttempts = interruptsAttempts;
-        builder.backoff = backoff;
-        builder.outcomes = outcomes;
-        builder.delayHint = delayHint;
-        builder.discard = discard;
-        builder.onExhausted = onExhausted;
-        builder.nested = nested;
-        builder.mode = mode;
-        builder.asyncExecution = asyncExecution;
-        builder.retryAfterEmission = retryAfterEmission;
-        return builder;
+        return values.copy();
     }
 
     /** Attempts in all, the first included: 1 to 1,000, or {@link #UNLIMITED}. */
     public int maxAttempts() {
-        return maxAttempts;
+        return values.maxAttempts;
     }
 
     /** Time for the whole call in nanoseconds, attempts and waits; 0 where there is no limit. */
     public long timeoutNanos() {
-        return timeoutNanos;
+        return values.timeoutNanos;
     }
 
     /** Time for one attempt in nanoseconds; 0 where there is no limit. */
     public long attemptTimeoutNanos() {
-        return attemptTimeoutNanos;
+        return values.attemptTimeoutNanos;
     }
 
     /**
@@ -96,65 +59,68 @@ public final class RetryPolicy {
      * it comes to counts by {@link Builder#attemptTimeout(Duration, boolean)}.
      */
     public boolean interruptsAttempts() {
-        return interruptsAttempts;
+        return values.interruptsAttempts;
     }
 
     /** The waits. */
     public BackoffPlan backoff() {
-        return backoff;
+        return values.backoff;
     }
 
     /** What is retried. */
     public OutcomeRules outcomes() {
-        return outcomes;
+        return values.outcomes;
     }
 
     /** Where a server says how long to wait; {@code null} where nobody looks. */
     public DelayHint delayHint() {
-        return delayHint;
+        return values.delayHint;
     }
 
     /** What happens to a result that is retried. */
     public Discard discard() {
-        return discard;
+        return values.discard;
     }
 
-    /** What the caller gets when retrying was in vain. */
+    /** What the caller gets when no attempt has succeeded. */
     public OnExhausted onExhausted() {
-        return onExhausted;
+        return values.onExhausted;
     }
 
     /** Whether failures that a method below has retried are retried again. */
     public Nested nested() {
-        return nested;
+        return values.nested;
     }
 
     /** What the policy may do. */
     public Mode mode() {
-        return mode;
+        return values.mode;
     }
 
     /** Where a method that returns a future is called again. */
     public AsyncExecution asyncExecution() {
-        return asyncExecution;
+        return values.asyncExecution;
     }
 
     /** Whether a stream that has emitted is retried: its subscriber sees the elements again. */
     public boolean retryAfterEmission() {
-        return retryAfterEmission;
+        return values.retryAfterEmission;
     }
 
     @Override
     public String toString() {
-        return (maxAttempts == UNLIMITED ? "unlimited" : String.valueOf(maxAttempts)) + " attempts, " + backoff
-                + (timeoutNanos == 0 ? "" : ", timeout " + Duration.ofNanos(timeoutNanos))
-                + (attemptTimeoutNanos == 0 ? "" : ", attempt-timeout " + Duration.ofNanos(attemptTimeoutNanos))
-                + (interruptsAttempts ? "" : " without interrupt")
-                + ", on-exhausted " + onExhausted + ", " + mode;
+        String attempts = values.maxAttempts == UNLIMITED ? "unlimited" : String.valueOf(values.maxAttempts);
+        return attempts + " attempts, " + values.backoff
+                + (values.timeoutNanos == 0 ? "" : ", timeout " + Duration.ofNanos(values.timeoutNanos))
+                + (values.attemptTimeoutNanos == 0
+                        ? ""
+                        : ", attempt-timeout " + Duration.ofNanos(values.attemptTimeoutNanos))
+                + (values.interruptsAttempts ? "" : " without interrupt")
+                + ", on-exhausted " + values.onExhausted + ", " + values.mode;
     }
 
-    /** Collects the values of a policy; {@link #build()} refuses what cannot go together. Not thread-safe. */
-    public static final class Builder {
+    /** Collects the values of a policy; {@link #build()} refuses values that exclude each other. Not thread-safe. */
+    public static final class Builder implements Cloneable {
 
         private int maxAttempts = 3;
         private long timeoutNanos;
@@ -171,6 +137,14 @@ public final class RetryPolicy {
         private boolean retryAfterEmission;
 
         private Builder() {}
+
+        private Builder copy() {
+            try {
+                return (Builder) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e); // it is supported
+            }
+        }
 
         /**
          * Attempts in all, the first included.
@@ -265,7 +239,7 @@ public final class RetryPolicy {
             return this;
         }
 
-        /** What the caller gets when retrying was in vain. */
+        /** What the caller gets when no attempt has succeeded. */
         public Builder onExhausted(OnExhausted what) {
             this.onExhausted = required(what, "on-exhausted");
             return this;

@@ -36,6 +36,24 @@ class OutcomeRulesTest {
     }
 
     @Test
+    void failuresAreNamedByClassAsWellAsByName() {
+        OutcomeRules rules = OutcomeRules.builder()
+                .retryOn(SocketTimeoutException.class)
+                .retryOn("java.lang.IllegalStateException")
+                .retryOn(SQLException.class)
+                .abortOn(SQLRecoverableException.class)
+                .abortOn("java.sql.SQLTransientException")
+                .build();
+
+        assertThat(verdict(rules, new SocketTimeoutException())).isEqualTo(Verdict.RETRYABLE);
+        assertThat(verdict(rules, new IllegalStateException())).isEqualTo(Verdict.RETRYABLE);
+        assertThat(verdict(rules, new SQLException())).isEqualTo(Verdict.RETRYABLE);
+        assertThat(verdict(rules, new SQLRecoverableException())).isEqualTo(Verdict.ABORT);
+        assertThat(verdict(rules, new SQLTransientConnectionException())).isEqualTo(Verdict.ABORT);
+        assertThat(verdict(rules, new FileNotFoundException())).as("no default").isEqualTo(Verdict.UNNAMED);
+    }
+
+    @Test
     @SuppressWarnings("removal")
     void whatIsNeverRetried() {
         OutcomeRules all = OutcomeRules.builder()

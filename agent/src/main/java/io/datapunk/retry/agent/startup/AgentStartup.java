@@ -2,6 +2,7 @@ package io.datapunk.retry.agent.startup;
 
 import io.datapunk.retry.CallResult;
 import io.datapunk.retry.agent.hook.HookDefiner;
+import io.datapunk.retry.agent.hook.RetryHook;
 import io.datapunk.retry.agent.inforce.CurrentRules;
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.log.LogFile;
@@ -21,7 +22,6 @@ import io.datapunk.retry.agent.rules.RulesFiles;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.weave.RetryTransformer;
 import io.datapunk.retry.agent.woven.MethodGuards;
-import io.datapunk.retry.agent.woven.RetryHook;
 import io.datapunk.retry.agent.woven.WovenMethodRegistry;
 import io.datapunk.retry.agent.woven.WovenMethods;
 import io.datapunk.retry.call.RetryEngine;

@@ -1,12 +1,12 @@
 package io.datapunk.retry.agent.startup;
 
+import io.datapunk.retry.agent.hook.Rehearsal;
 import io.datapunk.retry.agent.inforce.CurrentRules;
 import io.datapunk.retry.agent.log.AgentLog;
 import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.status.AgentStatus;
 import io.datapunk.retry.agent.weave.Preparation;
 import io.datapunk.retry.agent.weave.WeaverRehearsal;
-import io.datapunk.retry.agent.woven.Rehearsal;
 import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.time.SystemTimer;
 import java.io.BufferedReader;
@@ -30,8 +30,20 @@ final class FirstUse implements Preparation {
 
     private static final String[] OF_MATCHING = {"asynctype", "classfile", "match"};
 
-    /** Those of the agent's packages that an application's thread runs through. */
-    private static final String[] OF_CALLS = {"adapter", "async", "binding", "log", "woven", "status"};
+    /** How the names begin of those of the agent's classes that an application's thread runs through. */
+    private static final String[] OF_CALLS = {
+        "adapter",
+        "async",
+        "binding",
+        "hook/AsyncResults",
+        "hook/LostCalls",
+        "hook/Rehearsal",
+        "hook/RetryHook",
+        "log",
+        "proxy",
+        "woven",
+        "status"
+    };
 
     /** Apart from the calls: the two have no class in common whose initialisation could wait for the other. */
     private static final String[] OF_WEAVING = {"weave"};

@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.startup;
 
-import io.datapunk.retry.agent.woven.RetryHook;
+import io.datapunk.retry.agent.hook.RetryHook;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Apart from {@link AgentStartup}, so that no class that names the hook is linked before the hook is defined. */
@@ -14,6 +14,7 @@ final class HookInstaller {
     }
 
     static void install(RetryHook hook) {
+        hook.publishSetups();
         DatapunkRetryHook.install(hook);
     }
 }

@@ -1,5 +1,8 @@
 package io.datapunk.retry.agent.woven;
 
+import io.datapunk.retry.agent.proxy.BehindSetup;
+import io.datapunk.retry.agent.proxy.ProxyKey;
+import io.datapunk.retry.agent.proxy.ProxySetup;
 import io.datapunk.retry.call.MethodRetry;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.datapunk.retry.agent.woven;
 import io.datapunk.retry.agent.asynctype.AsyncTypes;
 import io.datapunk.retry.agent.classfile.Descriptors;
 import io.datapunk.retry.agent.log.LogLimit;
+import io.datapunk.retry.agent.proxy.ProxyKey;
 import io.datapunk.retry.call.CallMetrics;
 import io.datapunk.retry.call.MethodRetry;
 import java.util.HashSet;
@@ -95,12 +96,12 @@ public final class WovenMethod {
     }
 
     /** Whether each subscription to what it returns is a call. */
-    boolean isStream() {
+    public boolean isStream() {
         return followed != null && followed.isStream;
     }
 
     /** The type that it is declared to return, if that is one that is followed; else {@code null}. */
-    String followedType() {
+    public String followedType() {
         return followed == null ? null : followed.type;
     }
 
@@ -109,11 +110,11 @@ public final class WovenMethod {
         return ofClass.loaderNumber;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    String descriptor() {
+    public String descriptor() {
         return descriptor;
     }
 

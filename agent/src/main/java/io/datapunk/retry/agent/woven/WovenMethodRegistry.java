@@ -1,6 +1,8 @@
 package io.datapunk.retry.agent.woven;
 
 import io.datapunk.retry.agent.binding.WeakLoaderMap;
+import io.datapunk.retry.agent.proxy.ProxyCall;
+import io.datapunk.retry.agent.proxy.ProxyKey;
 import io.datapunk.retry.call.MethodRetry;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -46,12 +48,12 @@ public final class WovenMethodRegistry {
     }
 
     /** What a call begins with that has this number in its code. */
-    Object begin(int number) {
+    public Object begin(int number) {
         return setups[number];
     }
 
     /** Who reads the setups from now on. */
-    synchronized void publishTo(SetupTable reader) {
+    public synchronized void publishTo(SetupTable reader) {
         table = reader;
         reader.changed(setups);
     }
@@ -247,7 +249,7 @@ public final class WovenMethodRegistry {
     }
 
     /** Has the setups of all woven methods, for whoever must find one quickly. */
-    interface SetupTable {
+    public interface SetupTable {
         /**
          * Some have changed, in this array or in one before it.
          *

@@ -1,5 +1,5 @@
 /**
- * The woven methods at run time: from the number in a method's code to its policy and counters, and what the hook does.
+ * The woven methods at run time: from the number in a method's code to its policy and counters.
  *
  * <p>May use {@code rules}, {@code match} and the engine. Nothing here holds an application's class loader strongly.
  */

@@ -3,6 +3,10 @@ package io.datapunk.retry.agent.woven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapunk.retry.CallResult;
+import io.datapunk.retry.agent.proxy.BehindSetup;
+import io.datapunk.retry.agent.proxy.ProxyCall;
+import io.datapunk.retry.agent.proxy.ProxySetup;
+import io.datapunk.retry.agent.proxy.ProxyState;
 import io.datapunk.retry.call.MethodRetry;
 import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.guard.Guards;

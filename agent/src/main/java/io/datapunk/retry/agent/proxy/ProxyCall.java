@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.woven;
+package io.datapunk.retry.agent.proxy;
 
 import io.datapunk.retry.call.MethodRetry;
 import io.datapunk.retry.call.RetryCall;
@@ -10,7 +10,7 @@ import io.datapunk.retry.call.RetryCall;
  *
  * <p>Belongs to the thread that it began on.
  */
-final class ProxyCall extends ProxyState {
+public final class ProxyCall extends ProxyState {
 
     /** One small object for each thread that has ever called a proxy: nothing else of a call stays with the thread. */
     private static final ThreadLocal<Armed> ARMED = new ThreadLocal<>();
@@ -39,7 +39,7 @@ final class ProxyCall extends ProxyState {
      *
      * @param setup of the proxy's method
      */
-    static ProxyCall begin(ProxySetup setup) {
+    public static ProxyCall begin(ProxySetup setup) {
         Armed thread = ARMED.get();
         if (thread == null) {
             thread = new Armed();
@@ -49,7 +49,7 @@ final class ProxyCall extends ProxyState {
     }
 
     /** Makes one call of nothing, so that a first real one loads and initialises no class. */
-    static void warmUp() {
+    public static void warmUp() {
         ProxyKey key = new ProxyKey();
         ProxyCall call = begin(new ProxySetup(null, key)).arm(null);
         new BehindSetup(null, new ProxyKey[] {key}).pass().attemptEnded(null);
@@ -63,7 +63,7 @@ final class ProxyCall extends ProxyState {
     }
 
     /** Whether no proxy further out governs the call. */
-    boolean governs() {
+    public boolean governs() {
         return governing == this;
     }
 
@@ -77,7 +77,7 @@ final class ProxyCall extends ProxyState {
      *
      * @param state what the engine governs the call by; {@code null}: by nothing
      */
-    ProxyCall arm(Object state) {
+    public ProxyCall arm(Object state) {
         engineState = state;
         isTaken = false;
         reached = null;
@@ -97,17 +97,22 @@ final class ProxyCall extends ProxyState {
     }
 
     /** How the method behind has failed in the attempt that ended last; {@code null}: it has not. */
-    Throwable behind() {
+    public Throwable behind() {
         return behind;
     }
 
     @Override
-    Object engineState() {
+    public Object begin() {
+        return this; // it has begun
+    }
+
+    @Override
+    public Object engineState() {
         return engineState;
     }
 
     @Override
-    Object attemptEnded(Throwable thrown) {
+    public Object attemptEnded(Throwable thrown) {
         ProxyCall next = outer;
         while (next != null && next.isTaken) {
             next = next.outer;

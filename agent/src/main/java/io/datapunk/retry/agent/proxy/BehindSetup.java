@@ -1,9 +1,10 @@
-package io.datapunk.retry.agent.woven;
+package io.datapunk.retry.agent.proxy;
 
+import io.datapunk.retry.call.CallStart;
 import io.datapunk.retry.call.MethodRetry;
 
 /** What calls begin with in a method that a generated proxy may call. Immutable. */
-final class BehindSetup extends ProxyState {
+public final class BehindSetup extends ProxyState {
 
     private final MethodRetry setup;
     private final ProxyKey[] keys;
@@ -13,28 +14,30 @@ final class BehindSetup extends ProxyState {
      *
      * @param keys that proxies may have armed their thread with for this method
      */
-    BehindSetup(MethodRetry setup, ProxyKey[] keys) {
+    public BehindSetup(MethodRetry setup, ProxyKey[] keys) {
         this.setup = setup;
         this.keys = keys;
     }
 
-    MethodRetry setup() {
-        return setup;
-    }
-
     /** The state of a call that a proxy governs; {@code null}: none does, and the call is one of its own. */
-    ProxyState pass() {
+    public ProxyState pass() {
         ProxyCall proxy = ProxyCall.take(keys);
         return proxy == null ? null : new Passing(proxy.governing(), setup);
     }
 
     @Override
-    Object engineState() {
+    public Object begin() {
+        ProxyState passing = pass();
+        return passing == null ? CallStart.begin(setup) : passing;
+    }
+
+    @Override
+    public Object engineState() {
         return setup;
     }
 
     @Override
-    Object attemptEnded(Throwable thrown) {
+    public Object attemptEnded(Throwable thrown) {
         return setup;
     }
 
@@ -48,12 +51,17 @@ final class BehindSetup extends ProxyState {
         }
 
         @Override
-        Object engineState() {
+        public Object begin() {
+            return this;
+        }
+
+        @Override
+        public Object engineState() {
             return null;
         }
 
         @Override
-        Object attemptEnded(Throwable thrown) {
+        public Object attemptEnded(Throwable thrown) {
             governing.failedBehind(thrown);
             return null;
         }

@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.woven;
+package io.datapunk.retry.agent.hook;
 
 import io.datapunk.retry.CallResult;
 import io.datapunk.retry.agent.binding.UnfitRuleException;
@@ -7,6 +7,12 @@ import io.datapunk.retry.agent.inforce.RulesInForce;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.RulesException;
 import io.datapunk.retry.agent.rules.RulesReader;
+import io.datapunk.retry.agent.woven.MethodGuards;
+import io.datapunk.retry.agent.woven.WovenMethod;
+import io.datapunk.retry.agent.woven.WovenMethodListener;
+import io.datapunk.retry.agent.woven.WovenMethodRegistry;
+import io.datapunk.retry.agent.woven.WovenMethods;
+import io.datapunk.retry.agent.woven.WovenSignature;
 import io.datapunk.retry.call.RetryEngine;
 import io.datapunk.retry.call.RetryGate;
 import io.datapunk.retry.call.WaitRegistry;
@@ -82,7 +88,7 @@ public final class Rehearsal {
         RetryEngine engine = RetryEngine.system(timer, problems, CallResult.FAILURES);
         this.waiters = engine.waiters();
         MethodGuards guards = new MethodGuards(engine.clock(), breakers, problems);
-        this.hook = RetryHook.unseen(registry, problems);
+        this.hook = new RetryHook(registry, problems);
         this.factory = new WovenMethods(own, registry, engine, guards, timer, problems, listener);
         factory.useRulesInForce();
     }

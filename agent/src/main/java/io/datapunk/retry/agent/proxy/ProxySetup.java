@@ -1,9 +1,10 @@
-package io.datapunk.retry.agent.woven;
+package io.datapunk.retry.agent.proxy;
 
+import io.datapunk.retry.call.CallStart;
 import io.datapunk.retry.call.MethodRetry;
 
 /** What calls begin with in the method of a generated proxy. Thread-safe. */
-final class ProxySetup extends ProxyState {
+public final class ProxySetup extends ProxyState {
 
     private final MethodRetry setup;
     private final ProxyKey key;
@@ -11,12 +12,14 @@ final class ProxySetup extends ProxyState {
     /** For the class that was reached last: most proxies have one behind them. */
     private volatile Counted last = new Counted(null, null);
 
-    ProxySetup(MethodRetry setup, ProxyKey key) {
+    /** A setup of the rule, and what the proxy arms its thread with. */
+    public ProxySetup(MethodRetry setup, ProxyKey key) {
         this.setup = setup;
         this.key = key;
     }
 
-    MethodRetry setup() {
+    /** The setup of the rule. */
+    public MethodRetry setup() {
         return setup;
     }
 
@@ -42,12 +45,18 @@ final class ProxySetup extends ProxyState {
     }
 
     @Override
-    Object engineState() {
+    public Object begin() {
+        ProxyCall call = ProxyCall.begin(this);
+        return call.arm(call.governs() ? CallStart.begin(setup) : null);
+    }
+
+    @Override
+    public Object engineState() {
         return setup;
     }
 
     @Override
-    Object attemptEnded(Throwable thrown) {
+    public Object attemptEnded(Throwable thrown) {
         return setup;
     }
 
