@@ -30,6 +30,9 @@ final class EngineFrames {
                 return true;
             }
         }
-        return rest.equals("Retry") || rest.equals("CallResult") || rest.startsWith("CallResult$");
+        return rest.equals("Retry")
+                || rest.equals("AsyncRetry")
+                || rest.equals("CallResult")
+                || rest.startsWith("CallResult$");
     }
 }

@@ -13,11 +13,11 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 
 /**
- * Drives the engine for calls that return a future: the caller gets one at once that completes with the first success, the
- * last failure, or once the time is over.
+ * Drives the engine for calls that return a future: the caller gets one at once that completes with the first success,
+ * the last failure, or once the time is over.
  *
- * <p>Whoever cancels or completes the caller's future from outside ends the call, and does the same to the future of the
- * attempt under way.
+ * <p>Whoever cancels or completes the caller's future from outside ends the call, and does the same to the future of
+ * the attempt under way.
  *
  * <p>Thread-safe.
  */
@@ -158,7 +158,10 @@ public final class FutureCall implements AsyncDriver {
         attempt.onCancel(watch);
     }
 
-    /** The attempt's future gets what the caller's got from outside; it is cancelled where that one goes on without it. */
+    /**
+     * The attempt's future gets what the caller's got from outside; it is cancelled where that one goes on without
+     * it.
+     */
     @SuppressWarnings({"unchecked", "FutureReturnValueIgnored"}) // of a listener that only tells
     private void giveUp(CompletionStage<?> stage) {
         if (hasEnded || !result.isDone() || result.isCancelled() || !(stage instanceof CompletableFuture)) {
@@ -246,8 +249,8 @@ public final class FutureCall implements AsyncDriver {
     }
 
     /**
-     * Comes after a {@link Watch}. Where that one has thrown at its very beginning, for want of stack or memory, it asks the attempt's
-     * future once more, and ends the call with its outcome.
+     * Comes after a {@link Watch}. Where that one has thrown at its very beginning, for want of stack or memory, it
+     * asks the attempt's future once more, and ends the call with its outcome.
      */
     private static final class Untold implements BiConsumer<Object, Throwable> {
         private final Watch watch;

@@ -31,9 +31,9 @@ import java.util.function.Supplier;
  *
  * <p>An open circuit breaker refuses a call with {@link CircuitOpenException}, unless its guards say otherwise.
  *
- * <p>Thread-safe; one instance serves any number of calls and counts them in {@link #metrics()}. A call blocks its thread
- * while it waits. A thread that is interrupted while it waits stops retrying: the last failure is thrown, and the
- * interrupt flag stays set.
+ * <p>Thread-safe; one instance serves any number of calls and counts them in {@link #metrics()}. A call blocks its
+ * thread while it waits. A thread that is interrupted while it waits stops retrying: the last failure is thrown, and
+ * the interrupt flag stays set.
  */
 public final class Retry {
 
@@ -82,8 +82,8 @@ public final class Retry {
      *
      * @param task what to call; may return {@code null}
      * @return the result of the last attempt, or what {@code on-exhausted} says
-     * @throws E what the last attempt threw, untouched, unless the policy says otherwise; of a lambda it is found from its
-     *     body, and is the common superclass where that throws several checked exceptions
+     * @throws E what the last attempt threw, untouched, unless the policy says otherwise; of a lambda it is found
+     *     from its body, and is the common superclass where that throws several checked exceptions
      * @throws RetryException where the policy wraps
      */
     public <T, E extends Throwable> T call(Task<? extends T, E> task) throws E {
@@ -100,7 +100,7 @@ public final class Retry {
             started = CallStart.startedNanos(state);
             permit = CallStart.permit(state);
             if (permit == RetryGate.REFUSED) {
-                return conclude(CallResult.of(CallStart.refused(state)));
+                return conclude(CallResult.of(refused(state)));
             }
         }
         RetryCall call = state instanceof RetryCall ? (RetryCall) state : null;
@@ -138,10 +138,10 @@ public final class Retry {
         }
     }
 
-    /** As {@link #begin}. */
-    private RetryCall beginAsync() {
+    /** As {@link #begin}, of a call that makes no attempt. */
+    private RetryCall refused(Object state) {
         try {
-            return CallStart.beginAsync(setup);
+            return CallStart.refused(state);
         } catch (RuntimeException | Error e) {
             setup.abandoned(0, null);
             throw e;
@@ -169,69 +169,21 @@ public final class Retry {
     /**
      * Calls what returns a future, until one of them succeeds or the policy ends it. No thread is held while it waits.
      *
-     * <p>What fails, by throwing or later on, fails the result alone; the failure is the last attempt's own as dependents of
-     * its future would see it. Completing or cancelling the result from outside ends the call, and does the same to the
-     * future of the attempt under way. Rules are held against the failure within a {@code CompletionException}.
+     * <p>What fails, by throwing or later on, fails the result alone; the failure is the last attempt's own as
+     * dependents of its future would see it. Completing or cancelling the result from outside ends the call, and does
+     * the same to the future of the attempt under way. Rules are held against the failure within a {@code
+     * CompletionException}.
      *
      * @param task called first on the calling thread; a {@code null} of its own is the result
-     * @param executor makes the attempts after the first, with the context class loader of the calling thread; {@code null}: the one
-     *     that the policy names. Where it does not take an attempt, the call ends with its last outcome, as one that the budget denies;
-     *     where it takes it and never makes it, the policy's timeout ends the call
+     * @param executor makes the attempts after the first, with the context class loader of the calling thread;
+     *     {@code null}: the one that the policy names. Where it does not take an attempt, the call ends with its last
+     *     outcome, as one that the budget denies; where it takes it and never makes it, the policy's timeout ends the
+     *     call
      * @return completes with the result of the last attempt, or what {@code on-exhausted} says, by the policy's timeout
      */
     public <T> CompletableFuture<T> callAsync(
-            final Supplier<? extends CompletionStage<? extends T>> task, Executor executor) {
-        FutureCall.Again again = attempt -> {
-            try {
-                return task.get();
-            } catch (Throwable t) {
-                attempt.threw(t);
-                return null;
-            }
-        };
-        boolean isOff = setup.policy().mode() == Mode.OFF;
-        RetryCall call = isOff ? null : beginAsync();
-        if (call != null && !call.goesOn()) {
-            CompletableFuture<T> refused = new CompletableFuture<>();
-            refused.completeExceptionally(CallResult.of(call).failure());
-            return refused;
-        }
-        CompletionStage<?> first;
-        try {
-            first = task.get();
-        } catch (Throwable t) { // checked ones, too: not each language declares them
-            if (call == null) {
-                throw Retry.<RuntimeException>rethrow(t);
-            }
-            return result(followFailed(call, t, again, executor));
-        }
-        if (first == null) {
-            first = CompletableFuture.completedFuture(null);
-        }
-        return result((call == null ? first : follow(call, first, again, executor)).toCompletableFuture());
-    }
-
-    private static CompletableFuture<?> followFailed(
-            RetryCall call, Throwable failure, FutureCall.Again again, Executor executor) {
-        try {
-            return FutureCall.followFailed(call, failure, again, executor);
-        } catch (RuntimeException | Error e) {
-            call.abandon();
-            CompletableFuture<Object> failed = new CompletableFuture<>();
-            failed.completeExceptionally(failure);
-            return failed;
-        }
-    }
-
-    /** What cannot be followed is the caller's as it is. */
-    private static CompletionStage<?> follow(
-            RetryCall call, CompletionStage<?> first, FutureCall.Again again, Executor executor) {
-        try {
-            return FutureCall.follow(call, first, again, executor, null, null);
-        } catch (RuntimeException | Error e) {
-            call.abandon();
-            return first;
-        }
+            Supplier<? extends CompletionStage<? extends T>> task, Executor executor) {
+        return result(AsyncRetry.call(setup, task, executor));
     }
 
     /** A call that cannot be decided, as the thread is stopped while it waits, gives back what it holds. */
@@ -268,12 +220,6 @@ public final class Retry {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T> T result(Object result) {
         return (T) result;
-    }
-
-    /** Throws it, whatever the compiler has been told. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <E extends Throwable> RuntimeException rethrow(Throwable thrown) throws E {
-        throw (E) thrown;
     }
 
     /** The counters of all calls so far. */

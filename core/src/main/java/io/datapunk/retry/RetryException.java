@@ -4,8 +4,8 @@ package io.datapunk.retry;
  * A call that was retried has failed for good. Thrown only where a policy asks for it ({@code on-exhausted: wrap});
  * otherwise the caller gets the last failure itself.
  *
- * <p>The cause is the last failure, where there was one; the earlier ones are suppressed, oldest first, at most ten. The
- * stack trace begins at the method that was retried.
+ * <p>The cause is the last failure, where there was one; the earlier ones are suppressed, oldest first, at most ten.
+ * The stack trace begins at the method that was retried.
  */
 public class RetryException extends RuntimeException {
 

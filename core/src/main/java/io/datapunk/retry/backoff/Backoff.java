@@ -5,8 +5,8 @@ import java.util.function.DoubleSupplier;
 /**
  * The wait before each retry, before jitter and cap. Users may bring their own.
  *
- * <p>Implementations are immutable or otherwise safe for use by many calls at once: what belongs to one call comes in as
- * parameters.
+ * <p>Implementations are immutable or otherwise safe for use by many calls at once: what belongs to one call comes in
+ * as parameters.
  */
 public interface Backoff {
 

@@ -42,8 +42,8 @@ public final class Jitter {
     }
 
     /**
-     * The wait with jitter. With w = min(wait, cap) and share j it is uniform in [w(1−j), min(w(1+j), cap)], so that waits
-     * at the cap are spread below it.
+     * The wait with jitter. With w = min(wait, cap) and share j it is uniform in [w(1−j), min(w(1+j), cap)], so that
+     * waits at the cap are spread below it.
      *
      * @param waitNanos 0 or more
      * @param capNanos 0 or more; never passed

@@ -1,6 +1,8 @@
 package io.datapunk.retry.backoff;
 
-/** Arithmetic on waits that ends at {@code Long.MAX_VALUE} instead of wrapping round to a short wait. Never negative. */
+/**
+ * Arithmetic on waits that ends at {@code Long.MAX_VALUE} instead of wrapping round to a short wait. Never negative.
+ */
 final class Saturating {
 
     private Saturating() {}

@@ -9,8 +9,8 @@ import java.util.concurrent.Executor;
  *
  * <p>A call is a row of {@linkplain ClaimableStep steps}, an attempt or a wait each. The thread that claims a step, at
  * its own end, at a time limit or when the caller cancels, takes the call on from there, alone. The timer's thread runs
- * none of the application's code: it hands what is due to {@link EngineThreads}, and attempts to the executor, which run
- * with the context class loader of the thread that began the call.
+ * none of the application's code: it hands what is due to {@link EngineThreads}, and attempts to the executor, which
+ * run with the context class loader of the thread that began the call.
  *
  * <p>Whatever the engine throws on the way, the thread that has claimed the step ends the call with the last attempt's
  * own outcome, see {@link AsyncEnd}.

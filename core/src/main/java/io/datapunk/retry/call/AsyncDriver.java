@@ -1,8 +1,8 @@
 package io.datapunk.retry.call;
 
 /**
- * Makes the attempts of an {@link AsyncCall} and is told its end; implemented by those who know what futures and streams
- * are.
+ * Makes the attempts of an {@link AsyncCall} and is told its end; implemented by those who know what futures and
+ * streams are.
  */
 public interface AsyncDriver {
 
@@ -23,8 +23,8 @@ public interface AsyncDriver {
     void ended(RetryCall ended, Throwable failure);
 
     /**
-     * Gives the caller an outcome where {@link #ended} could not be told, or has thrown. Without effect where the caller
-     * has one. If it throws it is called again, on another thread.
+     * Gives the caller an outcome where {@link #ended} could not be told, or has thrown. Without effect where the
+     * caller has one. If it throws it is called again, on another thread.
      *
      * @param failure {@code null}: the result is the outcome
      */

@@ -10,7 +10,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 
-/** Where asynchronous calls make their later attempts. Each is made when it is first asked for. Thread-safe; none keeps a JVM alive. */
+/**
+ * Where asynchronous calls make their later attempts. Each is made when it is first asked for. Thread-safe; none
+ * keeps a JVM alive.
+ */
 final class AsyncExecutors {
 
     private AsyncExecutors() {}
@@ -32,8 +35,8 @@ final class AsyncExecutors {
     }
 
     /**
-     * Hands a task to an executor that is not the engine's. The JDK's task around it tells where the engine's has thrown at its very
-     * beginning.
+     * Hands a task to an executor that is not the engine's. The JDK's task around it tells where the engine's has
+     * thrown at its very beginning.
      */
     @SuppressWarnings("FutureReturnValueIgnored") // of a listener that only tells
     static void execute(final Task task, Executor executor) {

@@ -5,8 +5,8 @@ import io.datapunk.retry.time.Timer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time until the next attempt. When it is over the timer's thread hands it to where attempts are made; only there is it claimed,
- * so that a call whose executor is busy, or has forgotten it, can still be ended by its timeout.
+ * The time until the next attempt. When it is over the timer's thread hands it to where attempts are made; only there
+ * is it claimed, so that a call whose executor is busy, or has forgotten it, can still be ended by its timeout.
  *
  * <p>Thread-safe: one thread has it after the other, and a thread that stops or cancels it claims it first.
  */

@@ -112,7 +112,9 @@ final class AttemptEnds {
         return attempt.judged(isAborted ? Verdict.ABORT : Verdict.RETRYABLE);
     }
 
-    /** @param before what the attempt before failed with, in its wrapping; it may turn out to be what the caller gets */
+    /**
+     * @param before what the attempt before failed with, in its wrapping; it may turn out to be what the caller gets
+     */
     private void goOn(AttemptOutcome attempt, boolean wasCutShort, Throwable before) {
         boolean again = false;
         try {

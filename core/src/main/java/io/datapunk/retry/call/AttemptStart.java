@@ -1,8 +1,8 @@
 package io.datapunk.retry.call;
 
 /**
- * Makes an attempt of an asynchronous call. The part of it that runs on this thread can hang just as well as the rest: it
- * is interrupted in time. Used by one thread after the other.
+ * Makes an attempt of an asynchronous call. The part of it that runs on this thread can hang just as well as the rest:
+ * it is interrupted in time. Used by one thread after the other.
  */
 final class AttemptStart {
 

@@ -19,7 +19,8 @@ public interface CallListener {
     /**
      * A retry was decided ({@link Decision#end()} is {@code null}), or a call has ended otherwise than by success.
      *
-     * @param last the attempt that failed; {@code null} where none was made, or its end was not waited for. Not to be kept
+     * @param last the attempt that failed; {@code null} where none was made, or its end was not waited for. Not to
+     *     be kept
      */
     void decided(Decision decision, AttemptOutcome last);
 
@@ -28,7 +29,8 @@ public interface CallListener {
      *
      * @param before the failure before it
      * @param later what the attempt failed with
-     * @param beforeStands whether the caller gets the failure before, and else the later one; the other is suppressed in it
+     * @param beforeStands whether the caller gets the failure before, and else the later one; the other is
+     *     suppressed in it
      */
     default void failedOtherwise(Throwable before, Throwable later, boolean beforeStands) {
         // of use to those who tell people

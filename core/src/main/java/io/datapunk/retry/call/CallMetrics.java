@@ -20,7 +20,9 @@ public final class CallMetrics implements CallSource {
     /** Of {@link #firstTrySuccesses}, also those before a {@link #reset}: given by {@link #takeNew}. */
     private volatile long taken;
 
-    /** All else; made when it is needed first and never replaced, so that nothing is counted in one that nobody reads. */
+    /**
+     * All else; made when it is needed first and never replaced, so that nothing is counted in one that nobody reads.
+     */
     private volatile FailureCounters failures;
 
     /** Calls that could not be decided, perhaps for want of memory: to count them nothing may have to be made. */

@@ -38,8 +38,8 @@ public enum CallOutcome {
     }
 
     /**
-     * Whether the call ended although its last outcome was worth a retry: then {@code on-exhausted} says what the caller
-     * gets. An interrupted or stopped call always ends with the last failure itself.
+     * Whether the call ended although its last outcome was worth a retry: then {@code on-exhausted} says what the
+     * caller gets. An interrupted or stopped call always ends with the last failure itself.
      */
     public boolean isGivingUp() {
         return this == EXHAUSTED || this == TIMED_OUT || this == BUDGET_DENIED || this == BREAKER_REJECTED;

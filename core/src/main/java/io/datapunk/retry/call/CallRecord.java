@@ -36,7 +36,8 @@ public final class CallRecord {
 
     /** An attempt has failed, or has given a result that is retried. */
     void failed(AttemptOutcome attempt) {
-        setup.metrics().failed(attempt.className(), setup.engine().clock().epochMillis());
+        CallMetrics metrics = setup.metrics();
+        metrics.failed(attempt.className(), setup.engine().clock().epochMillis());
         last = attempt;
         if (setup.policy().onExhausted() == OnExhausted.WRAP && attempt.failed()) {
             if (earlier.isEmpty()) {
@@ -128,7 +129,9 @@ public final class CallRecord {
         return attempts;
     }
 
-    /** The last attempt that ended; {@code null} while another is under way, and after {@link RetryCall#succeeded()}. */
+    /**
+     * The last attempt that ended; {@code null} while another is under way, and after {@link RetryCall#succeeded()}.
+     */
     public AttemptOutcome lastAttempt() {
         return last;
     }

@@ -5,8 +5,8 @@ package io.datapunk.retry.call;
  *
  * <p>A call whose attempts run on the calling thread is, to its driver, a state: the {@link MethodRetry} that it began
  * with as long as nothing else has to be kept, and a {@link RetryCall} from then on. So a call that succeeds at once
- * makes no object. Where {@link MethodRetry#isGuarded()}, the driver asks, in this order, for {@link #begin} and, with the
- * state that it gives, {@link #startedNanos} and {@link #permit}; where the permit is {@link RetryGate#REFUSED}, it
+ * makes no object. Where {@link MethodRetry#isGuarded()}, the driver asks, in this order, for {@link #begin} and, with
+ * the state that it gives, {@link #startedNanos} and {@link #permit}; where the permit is {@link RetryGate#REFUSED}, it
  * makes no attempt and ends with {@link #refused}. Else the three are the setup, 0 and {@link RetryGate#NO_BREAKER}.
  *
  * <p>A call whose attempts end on other threads is a {@link RetryCall} from its beginning: {@link #beginAsync}.
@@ -58,7 +58,11 @@ public final class CallStart {
                 new RetryCall(setup, engine.marks().sequence(), engine.clock().nanoTime(), permit);
         boolean hasBegun = false;
         try {
-            call.begin(permit);
+            if (permit == RetryGate.REFUSED) {
+                call.refused();
+            } else {
+                call.gate().limitAttempt();
+            }
             hasBegun = true;
         } finally {
             if (!hasBegun) {

@@ -3,8 +3,8 @@ package io.datapunk.retry.call;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Where an asynchronous call is: the step that is under way, an attempt or a wait, and whether the call is to end before
- * that step does. Thread-safe.
+ * Where an asynchronous call is: the step that is under way, an attempt or a wait, and whether the call is to end
+ * before that step does. Thread-safe.
  */
 final class CallSteps {
 

@@ -7,7 +7,10 @@ abstract class ClaimableStep {
 
     private static final int FREE = 0;
 
-    /** Which thread has claimed it, as a number that is never {@link #FREE}: a thread itself would hold its class loader. */
+    /**
+     * Which thread has claimed it, as a number that is never {@link #FREE}: a thread itself would hold its class
+     * loader.
+     */
     private final AtomicInteger claimant = new AtomicInteger(FREE);
 
     /** Whether the caller is the one who ends it. */
@@ -16,7 +19,8 @@ abstract class ClaimableStep {
     }
 
     /**
-     * As {@link #claim()}, for a thread that no longer knows whether it has claimed the step before: something was thrown on the way.
+     * As {@link #claim()}, for a thread that no longer knows whether it has claimed the step before: something was
+     * thrown on the way.
      */
     final boolean claimAnew() {
         int thread = System.identityHashCode(Thread.currentThread()) | 1;

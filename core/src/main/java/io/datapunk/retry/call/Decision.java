@@ -1,8 +1,8 @@
 package io.datapunk.retry.call;
 
 /**
- * What follows the end of an attempt: another one after a wait, or the end of the call, with its outcome and the reason.
- * For people, {@link #toString()} says so.
+ * What follows the end of an attempt: another one after a wait, or the end of the call, with its outcome and the
+ * reason. For people, {@link #toString()} says so.
  *
  * <p>Immutable. Holds nothing of the application: no failure, no result, no class.
  */

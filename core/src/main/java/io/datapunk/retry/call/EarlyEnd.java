@@ -3,7 +3,10 @@ package io.datapunk.retry.call;
 import io.datapunk.retry.outcome.AttemptOutcome;
 import io.datapunk.retry.outcome.Verdict;
 
-/** Ends an asynchronous call while an attempt is under way or waited for. Without effect where it has ended. Stateless. */
+/**
+ * Ends an asynchronous call while an attempt is under way or waited for. Without effect where it has ended.
+ * Stateless.
+ */
 final class EarlyEnd {
 
     private EarlyEnd() {}

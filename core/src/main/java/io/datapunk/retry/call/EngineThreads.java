@@ -5,11 +5,11 @@ import io.datapunk.retry.time.WorkerPool;
 import java.util.concurrent.Executor;
 
 /**
- * The threads on which the engine ends what is due, apart from those that make attempts: a time limit is kept although these are
- * busy. Immutable.
+ * The threads on which the engine ends what is due, apart from those that make attempts: a time limit is kept although
+ * these are busy. Immutable.
  *
- * <p>To complete the caller's future runs what the application has made to depend on it, which may block. So ends have a pool that
- * grows, and the timer has a thread that does nothing but hand over.
+ * <p>To complete the caller's future runs what the application has made to depend on it, which may block. So ends have
+ * a pool that grows, and the timer has a thread that does nothing but hand over.
  */
 final class EngineThreads {
 

@@ -13,8 +13,8 @@ public interface ExceptionFactory {
     Throwable attemptTimedOut(String message, Throwable cause, int attempts);
 
     /**
-     * What a call that is cut short fails with where its own failure cannot be made, for want of memory: made beforehand, and the same
-     * each time.
+     * What a call that is cut short fails with where its own failure cannot be made, for want of memory: made
+     * beforehand, and the same each time.
      */
     Throwable timeIsOver();
 }

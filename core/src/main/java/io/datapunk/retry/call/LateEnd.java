@@ -2,7 +2,10 @@ package io.datapunk.retry.call;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A call whose end could not be told, for want of memory or of stack; {@link LateEnds} tries again. A link of its list. */
+/**
+ * A call whose end could not be told, for want of memory or of stack; {@link LateEnds} tries again. A link of its
+ * list.
+ */
 abstract class LateEnd {
 
     private final AtomicBoolean isListed = new AtomicBoolean();

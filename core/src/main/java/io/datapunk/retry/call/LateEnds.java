@@ -12,11 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * The last net under asynchronous calls: a thread that tells the ends which could not be told where they came about, until there is
- * memory for it. To hand it a call takes one compare-and-set and no memory: a Treiber stack whose links are the calls themselves.
+ * The last net under asynchronous calls: a thread that tells the ends which could not be told where they came about,
+ * until there is memory for it. To hand it a call takes one compare-and-set and no memory: a Treiber stack whose links
+ * are the calls themselves.
  *
- * <p>The thread also looks after pools and waits: where tasks wait although each thread of their pool has died, it gives them up, and
- * it ends calls whose waits should have been over for a second, because the timer has failed them.
+ * <p>The thread also looks after pools and waits: where tasks wait although each thread of their pool has died, it
+ * gives them up, and it ends calls whose waits should have been over for a second, because the timer has failed them.
  *
  * <p>Thread-safe.
  */
@@ -88,7 +89,10 @@ final class LateEnds implements Runnable {
         }
     }
 
-    /** The end of a call is to be told as soon as it can be. Where there is no thread for it, and none can be made, it is told here. */
+    /**
+     * The end of a call is to be told as soon as it can be. Where there is no thread for it, and none can be made, it
+     * is told here.
+     */
     void add(LateEnd end) {
         if (!hasThread()) {
             end.tellEnd();

@@ -7,8 +7,8 @@ import java.util.ConcurrentModificationException;
 import java.util.concurrent.CancellationException;
 
 /**
- * What becomes of two failures where the later attempt has failed in a way that no rule names: the caller gets one of them, and
- * the other is suppressed in it. Stateless.
+ * What becomes of two failures where the later attempt has failed in a way that no rule names: the caller gets one of
+ * them, and the other is suppressed in it. Stateless.
  */
 final class LaterFailure {
 
@@ -46,8 +46,8 @@ final class LaterFailure {
     }
 
     /**
-     * Whether it is one that mostly comes from calling a method twice, and not from what the method does: an unchecked exception of
-     * the JDK's own, by which it says that an object is used wrongly.
+     * Whether it is one that mostly comes from calling a method twice, and not from what the method does: an unchecked
+     * exception of the JDK's own, by which it says that an object is used wrongly.
      */
     static boolean comesFromCallingTwice(Throwable later) {
         boolean saysSo = later instanceof IllegalStateException
@@ -65,8 +65,8 @@ final class LaterFailure {
     /**
      * Suppresses one failure in the other, unless they are linked already, or {@code into} cannot take it.
      *
-     * @param isSeenBefore whether {@code into} has been the outcome of an earlier call: an instance that is thrown again and again
-     *     would gather the failures of all calls
+     * @param isSeenBefore whether {@code into} has been the outcome of an earlier call: an instance that is thrown
+     *     again and again would gather the failures of all calls
      */
     static void suppress(Throwable into, boolean isSeenBefore, Throwable other) {
         // The JVM throws the same few OutOfMemoryErrors again and again.

@@ -7,20 +7,25 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 
 /**
- * Remembers which failures and results an inner method has given up on, so that a method above does not retry them again.
+ * Remembers which failures and results an inner method has given up on, so that a method above does not retry them
+ * again.
  *
  * <p>Nothing is marked when a call begins; the caller reads {@link #sequence()}, which costs one volatile read. A mark
  * counts only for calls that began before it was made: a preallocated exception that comes back later is a new failure.
  *
  * <p>Failures and ordinary results are known by identity, and held weakly. Values that have no identity of their own
- * (numbers, strings, booleans, enums, {@code null}) are known by the thread on which a method gave up on them. Layers between the
- * two methods may drop the cause, or make a result of a failure: what a call reports as it ends is known by thread as well.
+ * (numbers, strings, booleans, enums, {@code null}) are known by the thread on which a method gave up on them. Layers
+ * between the two methods may drop the cause, or make a result of a failure: what a call reports as it ends is known by
+ * thread as well.
  *
  * <p>Thread-safe. One instance is shared by all methods whose calls may be nested.
  */
 public final class NestedRetryGuard {
 
-    /** So many failures are looked at, causes and suppressed ones; real chains are far shorter, hostile ones are cyclic. */
+    /**
+     * So many failures are looked at, causes and suppressed ones; real chains are far shorter, hostile ones are
+     * cyclic.
+     */
     private static final int MAX_LINKS = 64;
 
     /** A power of two; how many of the failures that callers got lately are known. */
@@ -130,8 +135,9 @@ public final class NestedRetryGuard {
     }
 
     /**
-     * Whether the failure, one of its causes, or one that is suppressed in these was marked after {@code since}. What another thread has marked more than
-     * once is an instance that is thrown again and again, and says nothing of this call.
+     * Whether the failure, one of its causes, or one that is suppressed in these was marked after {@code since}. What
+     * another thread has marked more than once is an instance that is thrown again and again, and says nothing of this
+     * call.
      */
     public boolean isMarked(Throwable failure, long since) {
         if (sequence.get() == since) {

@@ -54,12 +54,18 @@ public final class PendingAttempt extends ClaimableStep {
         return notAgain;
     }
 
-    /** Whether it was given up or has ended: nothing that it emits counts any more; its result may, where it was not cancelled. */
+    /**
+     * Whether it was given up or has ended: nothing that it emits counts any more; its result may, where it was not
+     * cancelled.
+     */
     public boolean isOver() {
         return isClaimed();
     }
 
-    /** The application has thrown this, on the thread that makes the attempt; the driver then leaves the rest to the engine. */
+    /**
+     * The application has thrown this, on the thread that makes the attempt; the driver then leaves the rest to the
+     * engine.
+     */
     public void threw(Throwable failure) {
         thrown = failure;
     }
@@ -100,8 +106,8 @@ public final class PendingAttempt extends ClaimableStep {
     }
 
     /**
-     * It has ended, and to tell that by one of the other methods has thrown: the call ends with this outcome, unless another thread
-     * goes on with it.
+     * It has ended, and to tell that by one of the other methods has thrown: the call ends with this outcome, unless
+     * another thread goes on with it.
      *
      * @param failure {@code null}: it has returned the result
      */

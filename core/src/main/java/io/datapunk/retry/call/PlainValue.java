@@ -19,7 +19,10 @@ final class PlainValue {
         hash = isEnum || value == null ? 0 : value.hashCode();
     }
 
-    /** Whether a result is such a value: one of the JDK's. Any other, an application's number included, has an identity. */
+    /**
+     * Whether a result is such a value: one of the JDK's. Any other, an application's number included, has an
+     * identity.
+     */
     static boolean isOne(Object result) {
         return result == null
                 || result instanceof Integer

@@ -1,6 +1,8 @@
 package io.datapunk.retry.call;
 
 import io.datapunk.retry.outcome.AttemptOutcome;
+import io.datapunk.retry.outcome.ErrorReporter;
+import io.datapunk.retry.outcome.OutcomeRules;
 import io.datapunk.retry.outcome.Verdict;
 import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.Nested;
@@ -45,15 +47,6 @@ public final class RetryCall {
         this.marksAtAttempt = marksAtStart;
     }
 
-    /** The first attempt of a call that was made an object before: its time limit begins, unless it was refused. */
-    void begin(long permit) {
-        if (permit == RetryGate.REFUSED) {
-            refused();
-        } else {
-            gate.limitAttempt();
-        }
-    }
-
     /**
      * Takes the outcome of an attempt and decides, in the order that the contract lays down.
      *
@@ -64,7 +57,9 @@ public final class RetryCall {
     public Decision attemptEnded(AttemptOutcome attempt) {
         AttemptOutcome ended = attempt;
         boolean wasTooLong = gate.endLimit(attempt.failure());
-        Verdict verdict = attempt.verdict() == null ? setup().classify(attempt) : attempt.verdict();
+        OutcomeRules rules = policy.outcomes();
+        ErrorReporter problems = setup().engine().problems();
+        Verdict verdict = attempt.verdict() == null ? rules.classify(attempt, problems) : attempt.verdict();
         // A success that comes late is a success, and abort-on wins as always.
         if (wasTooLong && attempt.failed() && !(attempt.failure() instanceof Error) && verdict != Verdict.ABORT) {
             ended = timedOut(attempt, attempt.failure());
@@ -101,9 +96,12 @@ public final class RetryCall {
         if (record.attempts >= policy.maxAttempts()) {
             return record.end(CallOutcome.EXHAUSTED, "max-attempts is " + policy.maxAttempts());
         }
-        String heldBack = policy.nested() == Nested.INNERMOST ? whyHeldBack(attempt) : null;
-        if (heldBack != null) {
-            return record.end(CallOutcome.NOT_RETRYABLE, heldBack);
+        if (policy.nested() == Nested.INNERMOST) {
+            NestedRetryGuard nested = setup().engine().marks();
+            String heldBack = nested.whyHeldBack(attempt, marksAtStart, marksAtAttempt, !hasLeftThread);
+            if (heldBack != null) {
+                return record.end(CallOutcome.NOT_RETRYABLE, heldBack);
+            }
         }
         long wait = gate.backoffNanos(record.attempts);
         long hint = gate.hintNanos(attempt);
@@ -130,11 +128,6 @@ public final class RetryCall {
         }
         gate.setWait(wait);
         return record.retry(wait);
-    }
-
-    /** Why an inner method leaves this one nothing to retry; {@code null}: none does. */
-    private String whyHeldBack(AttemptOutcome attempt) {
-        return setup().engine().marks().whyHeldBack(attempt, marksAtStart, marksAtAttempt, !hasLeftThread);
     }
 
     /**
@@ -198,7 +191,8 @@ public final class RetryCall {
         return true;
     }
 
-    private void refused() {
+    /** The circuit breaker refuses an attempt: the call ends. */
+    void refused() {
         String breaker = setup().guards().breaker().name();
         record.end(CallOutcome.BREAKER_REJECTED, "the circuit breaker " + breaker + " is open");
     }

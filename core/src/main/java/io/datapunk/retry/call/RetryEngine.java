@@ -20,8 +20,8 @@ public final class RetryEngine {
     private final WaitRegistry waiters;
 
     /**
-     * An engine of its own; for tests with a virtual clock and a seeded source. Asynchronous calls end on the thread that finds
-     * them due: the timer's.
+     * An engine of its own; for tests with a virtual clock and a seeded source. Asynchronous calls end on the thread
+     * that finds them due: the timer's.
      *
      * @param clock time
      * @param timer cuts attempts short
@@ -58,7 +58,10 @@ public final class RetryEngine {
         return system(timer, problems, failures, new AtomicLong());
     }
 
-    /** As {@link #system(Timer, ErrorReporter, ExceptionFactory)}, with {@link NestedRetryGuard#sequence()} where a driver can read it. */
+    /**
+     * As {@link #system(Timer, ErrorReporter, ExceptionFactory)}, with {@link NestedRetryGuard#sequence()} where a
+     * driver can read it.
+     */
     public static RetryEngine system(
             Timer timer, ErrorReporter problems, ExceptionFactory failures, AtomicLong sequence) {
         return new RetryEngine(

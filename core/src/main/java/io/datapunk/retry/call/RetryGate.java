@@ -11,9 +11,9 @@ import io.datapunk.retry.policy.Mode;
 import io.datapunk.retry.policy.RetryPolicy;
 
 /**
- * What stands between one attempt of a call and the next: the backoff, the bound on waiting calls, the retry budget, the
- * wait, the circuit breaker, and the time limit of the attempt. Holds what the call has been given of them, and gives it
- * back: its permit, its place among the calls that wait, its time limit.
+ * What stands between one attempt of a call and the next: the backoff, the bound on waiting calls, the retry budget,
+ * the wait, the circuit breaker, and the time limit of the attempt. Holds what the call has been given of them, and
+ * gives it back: its permit, its place among the calls that wait, its time limit.
  *
  * <p>Permits are numbers, so that a call that succeeds at once makes no object: {@link #NO_BREAKER}, {@link #REFUSED},
  * {@link #WOULD_REFUSE}, or a number above zero that must be given back by {@link #attemptEnded}.
@@ -147,7 +147,10 @@ public final class RetryGate {
         }
     }
 
-    /** The wait after so many attempts by the backoff. One of the user's own may fail; the call must not fail for that. */
+    /**
+     * The wait after so many attempts by the backoff. One of the user's own may fail; the call must not fail for
+     * that.
+     */
     long backoffNanos(int attempts) {
         BackoffPlan backoff = setup.policy().backoff();
         RetryEngine engine = setup.engine();

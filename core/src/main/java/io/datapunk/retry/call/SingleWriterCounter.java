@@ -5,13 +5,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts what many threads do often, without an atomic instruction: each cell is written by the one thread that owns it, so a
- * plain addition and an ordered store suffice. Threads that find no cell, and virtual threads, share a {@link LongAdder}.
+ * Counts what many threads do often, without an atomic instruction: each cell is written by the one thread that owns
+ * it, so a plain addition and an ordered store suffice. Threads that find no cell, and virtual threads, share a {@link
+ * LongAdder}.
  *
  * <p>Thread-safe. {@link #sum()} has every increment of threads that have ended, and of others those that have become
- * visible, which takes nanoseconds. A thread is known by {@link Thread#getId()}; a subclass that gives it the number of another
- * live thread makes the two lose increments. Threads are held weakly, and the cell of one that has ended goes to the next that
- * needs it.
+ * visible, which takes nanoseconds. A thread is known by {@link Thread#getId()}; a subclass that gives it the number of
+ * another live thread makes the two lose increments. Threads are held weakly, and the cell of one that has ended goes
+ * to the next that needs it.
  */
 final class SingleWriterCounter {
 
@@ -29,8 +30,8 @@ final class SingleWriterCounter {
     private volatile LongAdder others;
 
     /**
-     * By the last bits of their owners' numbers, in which threads that are started one after the other differ. Written under the
-     * lock and read without: what a thread needs to see there is its own cell, which it has put there itself.
+     * By the last bits of their owners' numbers, in which threads that are started one after the other differ. Written
+     * under the lock and read without: what a thread needs to see there is its own cell, which it has put there itself.
      */
     private Cell[] cells = NO_CELLS;
 

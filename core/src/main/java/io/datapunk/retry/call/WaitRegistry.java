@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Who waits for a retry now, threads and calls that hold none, so that all of them can be woken at once: when the JVM shuts
- * down, or when retries are switched off.
+ * Who waits for a retry now, threads and calls that hold none, so that all of them can be woken at once: when the JVM
+ * shuts down, or when retries are switched off.
  *
  * <p>Thread-safe.
  */
@@ -96,7 +96,10 @@ public final class WaitRegistry {
         waitingCalls.remove(wake);
     }
 
-    /** Wakes everyone who waits, and lets nobody wait from now on. Calls without a thread end a little later, on others. */
+    /**
+     * Wakes everyone who waits, and lets nobody wait from now on. Calls without a thread end a little later, on
+     * others.
+     */
     public void stop() {
         stopped = true;
         stops.incrementAndGet();

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Wakes calls that wait without a thread, as one task for all of them: a task for each would keep a JVM that shuts down busy. Where a
- * call that was woken blocks its thread, another thread goes on with the rest. Thread-safe.
+ * Wakes calls that wait without a thread, as one task for all of them: a task for each would keep a JVM that shuts down
+ * busy. Where a call that was woken blocks its thread, another thread goes on with the rest. Thread-safe.
  */
 final class WakeAll implements Runnable {
 

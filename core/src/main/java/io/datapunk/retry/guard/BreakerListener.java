@@ -1,8 +1,9 @@
 package io.datapunk.retry.guard;
 
 /**
- * Is told when circuit breakers change their state: of one breaker the changes in their order, one at a time. It is told on the thread
- * that has caused the change, or on another that is telling an earlier one. Thread-safe; must not throw.
+ * Is told when circuit breakers change their state: of one breaker the changes in their order, one at a time. It is
+ * told on the thread that has caused the change, or on another that is telling an earlier one. Thread-safe; must not
+ * throw.
  */
 public interface BreakerListener {
 

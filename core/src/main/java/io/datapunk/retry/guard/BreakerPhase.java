@@ -1,8 +1,8 @@
 package io.datapunk.retry.guard;
 
 /**
- * What a circuit breaker is from one change of state to the next. Each has a number of its own, which its permits carry: an
- * outcome counts only where the stage that let the attempt through still lasts. Thread-safe.
+ * What a circuit breaker is from one change of state to the next. Each has a number of its own, which its permits
+ * carry: an outcome counts only where the stage that let the attempt through still lasts. Thread-safe.
  */
 abstract class BreakerPhase {
 
@@ -22,7 +22,8 @@ abstract class BreakerPhase {
     /**
      * Lets an attempt through or not.
      *
-     * @return {@link Answer#ADMITTED}, {@link Answer#REFUSED}, or {@link Answer#OVER} where another stage is to be asked
+     * @return {@link Answer#ADMITTED}, {@link Answer#REFUSED}, or {@link Answer#OVER} where another stage is to be
+     *     asked
      */
     abstract Answer ask(CircuitBreaker breaker);
 

@@ -29,7 +29,9 @@ public final class BreakerSettings {
         this.halfOpenCalls = builder.halfOpenCalls;
     }
 
-    /** A builder with the defaults: 50% of the last 100 calls, at least 20; open for 30 s, then 3 calls; none is slow. */
+    /**
+     * A builder with the defaults: 50% of the last 100 calls, at least 20; open for 30 s, then 3 calls; none is slow.
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -59,7 +61,9 @@ public final class BreakerSettings {
         return windowNanos;
     }
 
-    /** With fewer attempts than these in the window it stays closed; at most {@link #windowCalls()} where that is set. */
+    /**
+     * With fewer attempts than these in the window it stays closed; at most {@link #windowCalls()} where that is set.
+     */
     public int minimumCalls() {
         return minimumCalls;
     }

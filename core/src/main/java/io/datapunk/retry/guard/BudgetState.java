@@ -1,8 +1,8 @@
 package io.datapunk.retry.guard;
 
 /**
- * What a budget has at one moment: its values, its balance, and the calls of the last second in tenths. Immutable, so that one
- * compare-and-set replaces the whole.
+ * What a budget has at one moment: its values, its balance, and the calls of the last second in tenths. Immutable, so
+ * that one compare-and-set replaces the whole.
  */
 final class BudgetState {
 

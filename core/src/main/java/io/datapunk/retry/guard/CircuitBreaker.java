@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Keeps attempts away from a service that fails: closed, it watches the outcomes of attempts; open, it refuses attempts for
- * a while; half-open, it lets a few through and closes or opens again by their outcomes.
+ * Keeps attempts away from a service that fails: closed, it watches the outcomes of attempts; open, it refuses attempts
+ * for a while; half-open, it lets a few through and closes or opens again by their outcomes.
  *
  * <p>An attempt begins with {@link #tryAcquire()}, and ends with exactly one of {@link #succeeded}, {@link #failed} and
- * {@link #released}, given the permit. An outcome counts only for the state that let its attempt through: what began before
- * the breaker opened says nothing once it is half-open.
+ * {@link #released}, given the permit. An outcome counts only for the state that let its attempt through: what began
+ * before the breaker opened says nothing once it is half-open.
  *
  * <p>Thread-safe, without a lock. Closed, an attempt costs a few counter updates; the clock is read only where
  * {@link #measuresTime()}.
@@ -92,7 +92,10 @@ public final class CircuitBreaker {
         }
     }
 
-    /** Whether it matters how long an attempt takes: then the one that asks reads the clock as the attempt begins and ends. */
+    /**
+     * Whether it matters how long an attempt takes: then the one that asks reads the clock as the attempt begins and
+     * ends.
+     */
     public boolean measuresTime() {
         return stage.get().settings.slowCallNanos() > 0;
     }
@@ -126,7 +129,10 @@ public final class CircuitBreaker {
         return new HalfOpenPhase(stages.incrementAndGet(), settings, clock.nanoTime());
     }
 
-    /** Opens it, or opens it anew, as if too many attempts had failed: after {@code open-for} it will let attempts through again. */
+    /**
+     * Opens it, or opens it anew, as if too many attempts had failed: after {@code open-for} it will let attempts
+     * through again.
+     */
     public void open() {
         while (true) {
             BreakerPhase before = stage.get();
@@ -200,7 +206,10 @@ public final class CircuitBreaker {
         return stage.get().settings;
     }
 
-    /** Share of failures, 0 to 1: closed, of the window; half-open, of the attempts let through; open, of when it opened. */
+    /**
+     * Share of failures, 0 to 1: closed, of the window; half-open, of the attempts let through; open, of when it
+     * opened.
+     */
     public double failureRate() {
         return counts().failureRate();
     }

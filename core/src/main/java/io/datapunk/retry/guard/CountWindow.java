@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The last so many attempts, in a ring: each takes the place of the oldest, and the counts change by the difference of the
- * two. O(1) however large the ring.
+ * The last so many attempts, in a ring: each takes the place of the oldest, and the counts change by the difference of
+ * the two. O(1) however large the ring.
  */
 final class CountWindow extends OutcomeWindow {
 

@@ -4,8 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets exactly so many attempts through, and judges once as many have ended. Where they do not end within {@code open-for}, as
- * many others are let through: one that hangs does not block the way for ever. Whichever end first are judged.
+ * Lets exactly so many attempts through, and judges once as many have ended. Where they do not end within {@code
+ * open-for}, as many others are let through: one that hangs does not block the way for ever. Whichever end first are
+ * judged.
  */
 final class HalfOpenPhase extends BreakerPhase {
 

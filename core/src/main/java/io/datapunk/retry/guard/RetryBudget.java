@@ -10,17 +10,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many of the calls may be retries: a token bucket over calls, as in Finagle's and gRPC's. Each call adds {@code ratio}
- * tokens, {@code minPerSecond} flow in with time, each retry takes one. The balance is never above what one second adds,
- * by calls or by time, whichever is more, and at least 1: tokens that were saved up in good times are not spent in bad ones.
+ * How many of the calls may be retries: a token bucket over calls, as in Finagle's and gRPC's. Each call adds {@code
+ * ratio} tokens, {@code minPerSecond} flow in with time, each retry takes one. The balance is never above what one
+ * second adds, by calls or by time, whichever is more, and at least 1: tokens that were saved up in good times are not
+ * spent in bad ones.
  *
- * <p>A call that succeeds at once costs nothing here: its method counts it, as a {@link CallSource}. A call that fails takes in what
- * its own method has counted. What all others have counted is taken in at most ten times a second, only while tokens are asked for,
- * and where there are many by the timer: a call that fails costs the same with one method and with a hundred thousand. Calls that are
- * taken in late may have a retry denied that they would have paid for; no call is taken in twice.
+ * <p>A call that succeeds at once costs nothing here: its method counts it, as a {@link CallSource}. A call that fails
+ * takes in what its own method has counted. What all others have counted is taken in at most ten times a second, only
+ * while tokens are asked for, and where there are many by the timer: a call that fails costs the same with one method
+ * and with a hundred thousand. Calls that are taken in late may have a retry denied that they would have paid for; no
+ * call is taken in twice.
  *
- * <p>Thread-safe, without a lock: the balance changes by one compare-and-set. A failure at any point of it (a stack overflow, no
- * memory) loses the calls that were just being taken in, and no more.
+ * <p>Thread-safe, without a lock: the balance changes by one compare-and-set. A failure at any point of it (a stack
+ * overflow, no memory) loses the calls that were just being taken in, and no more.
  */
 public final class RetryBudget {
 

@@ -3,8 +3,8 @@ package io.datapunk.retry.guard;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * Tells a listener the changes of one breaker in their order: a thread that changes the breaker tells its change, and those that others
- * have made meanwhile; a thread that finds another telling leaves its change to that one.
+ * Tells a listener the changes of one breaker in their order: a thread that changes the breaker tells its change, and
+ * those that others have made meanwhile; a thread that finds another telling leaves its change to that one.
  *
  * <p>Thread-safe. Nobody waits for a listener. Whatever a listener throws, the other changes are told.
  */
@@ -16,7 +16,9 @@ final class StateChanges {
     private final CircuitBreaker breaker;
     private final BreakerListener listener;
 
-    /** 1 while a thread tells changes; put back by writing the field, which no want of stack can keep from happening. */
+    /**
+     * 1 while a thread tells changes; put back by writing the field, which no want of stack can keep from happening.
+     */
     @SuppressWarnings("UnusedVariable") // read by the updater
     private volatile int tells;
 

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The attempts of the last while, counted in 10 to 60 slices of time, of a second each where the window is 10 to 60 s long.
- * The window ends with the slice that runs, and so is up to one slice shorter than it is called.
+ * The attempts of the last while, counted in 10 to 60 slices of time, of a second each where the window is 10 to 60 s
+ * long. The window ends with the slice that runs, and so is up to one slice shorter than it is called.
  */
 final class TimeWindow extends OutcomeWindow {
 

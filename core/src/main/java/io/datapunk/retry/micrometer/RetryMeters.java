@@ -18,7 +18,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Registers the meters of methods, circuit breakers and budgets; each reads its value when somebody asks. Names and units:
+ * Registers the meters of methods, circuit breakers and budgets; each reads its value when somebody asks. Names and
+ * units:
  *
  * <ul>
  *   <li>{@code datapunk.retry.calls{rule,class,method,outcome}}: calls that have ended so; the outcomes are those of

@@ -14,7 +14,8 @@ import java.util.Collections;
  * }</pre>
  *
  * <p>The meters are those of {@link RetryMeters}, with the name as {@code rule}, and {@code none} as {@code class} and
- * {@code method}, which only the agent knows. Immutable; bind it once to each registry. The registry keeps the counters.
+ * {@code method}, which only the agent knows. Immutable; bind it once to each registry. The registry keeps the
+ * counters.
  */
 public final class RetryMetrics implements MeterBinder {
 

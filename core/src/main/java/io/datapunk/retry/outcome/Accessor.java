@@ -8,8 +8,8 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 
 /**
- * One step of a property path: a method by its name, or by its property's name ({@code status} finds {@code getStatus} and
- * {@code isStatus}), or a public field. Found once per class.
+ * One step of a property path: a method by its name, or by its property's name ({@code status} finds {@code getStatus}
+ * and {@code isStatus}), or a public field. Found once per class.
  *
  * <p>Immutable and thread-safe. Remembered in the class itself, so that no class is held.
  */

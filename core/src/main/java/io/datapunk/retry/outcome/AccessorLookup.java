@@ -7,8 +7,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
 /**
- * Finds the member behind a name: public ones of public classes and interfaces first, since the class of an object is often
- * hidden behind them (in a module, or a package-private implementation); others only where the JVM lets them be opened.
+ * Finds the member behind a name: public ones of public classes and interfaces first, since the class of an object is
+ * often hidden behind them (in a module, or a package-private implementation); others only where the JVM lets them be
+ * opened.
  */
 final class AccessorLookup {
 
@@ -91,7 +92,10 @@ final class AccessorLookup {
         return closest;
     }
 
-    /** A bridge is the last choice, but one all the same: it may be all that is public of a hidden superclass's method. */
+    /**
+     * A bridge is the last choice, but one all the same: it may be all that is public of a hidden superclass's
+     * method.
+     */
     private static boolean isCloser(Method method, Method other) {
         if (method.isBridge() != other.isBridge()) {
             return other.isBridge();

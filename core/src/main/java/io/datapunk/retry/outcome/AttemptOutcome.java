@@ -80,7 +80,10 @@ public final class AttemptOutcome {
         return reason == null ? this : new AttemptOutcome(result, failure, self, arguments, behind, verdict, reason);
     }
 
-    /** Whether the method that it was handed to has failed with another failure, which is among the causes of this one. */
+    /**
+     * Whether the method that it was handed to has failed with another failure, which is among the causes of this
+     * one.
+     */
     public boolean wasTranslated() {
         if (behind == null || failure == null) {
             return false;

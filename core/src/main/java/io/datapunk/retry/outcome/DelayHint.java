@@ -26,8 +26,8 @@ public final class DelayHint {
     }
 
     /**
-     * The delay that the server requests. A point in time is held against the response's own {@code Date} where it has one, since
-     * the server's clock may differ from this machine's (RFC 9110, 10.2.3 and 6.6.1).
+     * The delay that the server requests. A point in time is held against the response's own {@code Date} where it has
+     * one, since the server's clock may differ from this machine's (RFC 9110, 10.2.3 and 6.6.1).
      *
      * @param nowEpochMillis the time on this machine, in milliseconds since 1970
      * @param problems hears of what cannot be read

@@ -1,8 +1,8 @@
 package io.datapunk.retry.outcome;
 
 /**
- * What becomes of a result that the next attempt replaces: a response that nobody closes keeps its connection. Immutable
- * and thread-safe.
+ * What becomes of a result that the next attempt replaces: a response that nobody closes keeps its connection.
+ * Immutable and thread-safe.
  */
 public final class Discard {
 

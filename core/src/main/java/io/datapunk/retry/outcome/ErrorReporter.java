@@ -20,8 +20,9 @@ public interface ErrorReporter {
     void report(String what, Throwable error);
 
     /**
-     * A rule asks for something that objects of a type do not have; it does not match them. Nothing has failed, so that this is
-     * no error of the agent's; who wrote the rule should know all the same. Reported like an error unless overridden.
+     * A rule asks for something that objects of a type do not have; it does not match them. Nothing has failed, so that
+     * this is no error of the agent's; who wrote the rule should know all the same. Reported like an error unless
+     * overridden.
      *
      * @param what as in {@link #report}
      * @param why names the type and what it lacks

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Tells failures by class name, message, SQL state, status or a property; all that is given must hold for one failure, or,
- * with {@code inCauses}, for it or one of its causes. Immutable and thread-safe.
+ * Tells failures by class name, message, SQL state, status or a property; all that is given must hold for one failure,
+ * or, with {@code inCauses}, for it or one of its causes. Immutable and thread-safe.
  */
 public final class FailureMatcher {
 

@@ -38,8 +38,8 @@ final class FailureSet {
     }
 
     /**
-     * What of the attempt's failure one of them names. Where one names the failure itself and another only a cause, it is
-     * the failure.
+     * What of the attempt's failure one of them names. Where one names the failure itself and another only a cause, it
+     * is the failure.
      *
      * @param ownClassOnly an Error is retried only where its own class, or a superclass below Throwable, is named
      */

@@ -4,8 +4,8 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 
 /**
- * The usual HTTP responses, and the exceptions that stand for them: where each has its status and its Retry-After, and how
- * its connection is given back. One line a type, known by name; the first line that fits counts. A path may have an
+ * The usual HTTP responses, and the exceptions that stand for them: where each has its status and its Retry-After, and
+ * how its connection is given back. One line a type, known by name; the first line that fits counts. A path may have an
  * alternative behind {@code |}. The status of other types is where {@link UsualStatus} finds it.
  *
  * <p>Stateless; what is found is remembered in the class of the response itself.
@@ -145,7 +145,8 @@ final class HttpResponses {
     private HttpResponses() {}
 
     /**
-     * The status code of a response; of a whole number itself; {@code null} where the object is {@code null} or has none now.
+     * The status code of a response; of a whole number itself; {@code null} where the object is {@code null} or has
+     * none now.
      *
      * @throws UnreadablePropertyException where nobody knows where objects of its class have their status
      */

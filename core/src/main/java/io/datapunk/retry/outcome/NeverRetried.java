@@ -33,9 +33,9 @@ final class NeverRetried {
     }
 
     /**
-     * The first bare {@code InterruptedIOException}, not one of its subclasses, of a failure and its causes; {@code null}
-     * where there is none. Piped streams throw it for an interrupt and clear the flag; OkHttp throws it for a call timeout.
-     * Only a rule that names the class can tell which of the two it is.
+     * The first bare {@code InterruptedIOException}, not one of its subclasses, of a failure and its causes; {@code
+     * null} where there is none. Piped streams throw it for an interrupt and clear the flag; OkHttp throws it for a
+     * call timeout. Only a rule that names the class can tell which of the two it is.
      */
     static Throwable bareInterruptedIo(Throwable failure) {
         Throwable link = failure;

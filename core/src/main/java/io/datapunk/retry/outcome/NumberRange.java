@@ -1,7 +1,8 @@
 package io.datapunk.retry.outcome;
 
 /**
- * A range of whole numbers among the values that a property may have, such as {@code 500-504}, both ends included. Immutable.
+ * A range of whole numbers among the values that a property may have, such as {@code 500-504}, both ends included.
+ * Immutable.
  */
 public final class NumberRange {
 

@@ -6,7 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Which failures and results are retried: {@code abort-on} wins over {@code retry-on}, and some failures are never retried.
+ * Which failures and results are retried: {@code abort-on} wins over {@code retry-on}, and some failures are never
+ * retried.
  *
  * <p>An immutable value; thread-safe.
  */

@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A path of accessors, such as {@code getStatusLine.getStatusCode} or {@code arg0.getHeader("Retry-After").getValue}. It
- * starts at the failure or the result of an attempt, or, with {@code this} or {@code argN}, at the receiver or an argument.
+ * A path of accessors, such as {@code getStatusLine.getStatusCode} or {@code arg0.getHeader("Retry-After").getValue}.
+ * It starts at the failure or the result of an attempt, or, with {@code this} or {@code argN}, at the receiver or an
+ * argument.
  *
  * <p>Immutable and thread-safe.
  */
@@ -31,7 +32,8 @@ public final class PropertyPath {
     /**
      * Reads a path.
      *
-     * @throws IllegalArgumentException where the text is none; the message has the column, from 1, and what was expected
+     * @throws IllegalArgumentException where the text is none; the message has the column, from 1, and what was
+     *     expected
      */
     public static PropertyPath parse(String text) {
         PropertyPathParser parser = new PropertyPathParser(text);
@@ -97,8 +99,8 @@ public final class PropertyPath {
     }
 
     /**
-     * The path to the header {@code Date} of the response whose {@code Retry-After} this one reads; {@code null} where it does
-     * not name that header.
+     * The path to the header {@code Date} of the response whose {@code Retry-After} this one reads; {@code null} where
+     * it does not name that header.
      */
     PropertyPath toDateHeader() {
         int at = text.toLowerCase(Locale.ROOT).indexOf(RETRY_AFTER);

@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * When a server says to come again, as HTTP writes it (RFC 9110, 10.2.3) and as programs do: a span, or a point in time.
- * An immutable value.
+ * When a server says to come again, as HTTP writes it (RFC 9110, 10.2.3) and as programs do: a span, or a point in
+ * time. An immutable value.
  */
 final class RetryAfter {
 
@@ -52,8 +52,9 @@ final class RetryAfter {
     }
 
     /**
-     * Reads what a library gives: a number of seconds; a number of seconds or milliseconds since 1970 if that is within ten
-     * years of now; a duration; a time; the text of one of these; or a collection or array, of which the first counts.
+     * Reads what a library gives: a number of seconds; a number of seconds or milliseconds since 1970 if that is within
+     * ten years of now; a duration; a time; the text of one of these; or a collection or array, of which the first
+     * counts.
      *
      * @return {@code null} where it is none of these
      */

@@ -3,8 +3,8 @@ package io.datapunk.retry.outcome;
 import java.util.List;
 
 /**
- * Reads SQL states of {@code java.sql.SQLException}s, those chained by {@code getNextException} included; by reflection,
- * since a JVM may lack the module. Stateless.
+ * Reads SQL states of {@code java.sql.SQLException}s, those chained by {@code getNextException} included; by
+ * reflection, since a JVM may lack the module. Stateless.
  */
 final class SqlStates {
 

@@ -5,8 +5,8 @@ import java.lang.reflect.Modifier;
 
 /**
  * Where objects of a class have their status code that {@link HttpResponses} does not know: in the first of the usual
- * accessors that gives a number from 100 to 599, or an object whose {@code value} or {@code getCode} does. The accessor that
- * gave one is remembered and asked first from then on.
+ * accessors that gives a number from 100 to 599, or an object whose {@code value} or {@code getCode} does. The accessor
+ * that gave one is remembered and asked first from then on.
  *
  * <p>Thread-safe. One for each class; it holds members of that class alone.
  */
@@ -87,7 +87,10 @@ final class UsualStatus {
         return ofValue(accessor.read(response, accessor.name()));
     }
 
-    /** A number from 100 to 599, or what an object of a kind such as {@code HttpStatus} has for one; else {@code null}. */
+    /**
+     * A number from 100 to 599, or what an object of a kind such as {@code HttpStatus} has for one; else {@code
+     * null}.
+     */
     static Integer ofValue(Object value) {
         if (value == null || value instanceof Number) {
             return inRange(value);

@@ -55,8 +55,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Whether an attempt that takes longer than {@link #attemptTimeoutNanos()} is interrupted or cancelled; if not it goes on, and what
-     * it comes to counts by {@link Builder#attemptTimeout(Duration, boolean)}.
+     * Whether an attempt that takes longer than {@link #attemptTimeoutNanos()} is interrupted or cancelled; if not it
+     * goes on, and what it comes to counts by {@link Builder#attemptTimeout(Duration, boolean)}.
      */
     public boolean interruptsAttempts() {
         return values.interruptsAttempts;
@@ -187,10 +187,10 @@ public final class RetryPolicy {
         }
 
         /**
-         * As {@link #attemptTimeout(Duration)}, or without an interrupt. Then a call that blocks is not bounded by it: an attempt that
-         * returns late is a success, one that fails late has failed with {@code RetryTimeoutException}, whose cause is its failure. An
-         * attempt of an asynchronous call has failed once the time is over, and the next may begin, but it is not cancelled; if it
-         * succeeds before the call has ended, that is the result.
+         * As {@link #attemptTimeout(Duration)}, or without an interrupt. Then a call that blocks is not bounded by it:
+         * an attempt that returns late is a success, one that fails late has failed with {@code RetryTimeoutException},
+         * whose cause is its failure. An attempt of an asynchronous call has failed once the time is over, and the next
+         * may begin, but it is not cancelled; if it succeeds before the call has ended, that is the result.
          *
          * @throws IllegalArgumentException unless above zero and at most 292 years
          */

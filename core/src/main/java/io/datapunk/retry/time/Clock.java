@@ -14,8 +14,8 @@ public interface Clock {
     long epochMillis();
 
     /**
-     * Waits for at most {@code nanos}, and returns early when the thread is interrupted (the flag stays set), when it is
-     * {@linkplain java.util.concurrent.locks.LockSupport#unpark unparked}, or for no reason at all.
+     * Waits for at most {@code nanos}, and returns early when the thread is interrupted (the flag stays set), when it
+     * is {@linkplain java.util.concurrent.locks.LockSupport#unpark unparked}, or for no reason at all.
      *
      * @param nanos above 0
      */

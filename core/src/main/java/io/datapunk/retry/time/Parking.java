@@ -3,8 +3,8 @@ package io.datapunk.retry.time;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How the engine's own threads wait. An interrupt, which an application may send to every thread that it finds, wakes them
- * once: left standing, it would keep the next wait from being one, and its loop would never rest.
+ * How the engine's own threads wait. An interrupt, which an application may send to every thread that it finds, wakes
+ * them once: left standing, it would keep the next wait from being one, and its loop would never rest.
  */
 public final class Parking {
 

@@ -7,8 +7,8 @@ import io.datapunk.retry.outcome.ErrorReporter;
 import io.datapunk.retry.outcome.Verdict;
 
 /**
- * Calls that the agent could not decide: the attempt's own outcome stands, what the call holds is given back, and the call
- * is counted once. Thread-safe.
+ * Calls that the agent could not decide: the attempt's own outcome stands, what the call holds is given back, and the
+ * call is counted once. Thread-safe.
  */
 final class LostCalls {
 

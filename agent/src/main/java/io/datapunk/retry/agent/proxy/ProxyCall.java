@@ -4,9 +4,9 @@ import io.datapunk.retry.call.MethodRetry;
 import io.datapunk.retry.call.RetryCall;
 
 /**
- * A call of the method of a generated proxy. Each of its attempts arms the thread for the method behind: the first call of that
- * method takes it, and runs as if it were not woven. A proxy between takes it and arms again. What is left is disarmed when the
- * attempt ends.
+ * A call of the method of a generated proxy. Each of its attempts arms the thread for the method behind: the first call
+ * of that method takes it, and runs as if it were not woven. A proxy between takes it and arms again. What is left is
+ * disarmed when the attempt ends.
  *
  * <p>Belongs to the thread that it began on.
  */
@@ -56,7 +56,10 @@ public final class ProxyCall extends ProxyState {
         call.attemptEnded(null);
     }
 
-    /** The armed call that waits for one of these on this thread, which it does no longer; {@code null}: there is none. */
+    /**
+     * The armed call that waits for one of these on this thread, which it does no longer; {@code null}: there is
+     * none.
+     */
     static ProxyCall take(ProxyKey[] keys) {
         Armed thread = ARMED.get();
         return thread == null || thread.innermost == null ? null : thread.take(keys);

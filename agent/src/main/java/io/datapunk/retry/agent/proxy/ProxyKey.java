@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.proxy;
 
 /**
- * Stands for one method of one rule, whichever class has it: name and descriptor are the same. Known by identity. Under the
- * registry's lock.
+ * Stands for one method of one rule, whichever class has it: name and descriptor are the same. Known by identity. Under
+ * the registry's lock.
  */
 public final class ProxyKey {
 

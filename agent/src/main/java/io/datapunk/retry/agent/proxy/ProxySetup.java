@@ -28,7 +28,8 @@ public final class ProxySetup extends ProxyState {
     }
 
     /**
-     * This setup, counting where the method behind counts: a proxy made from interfaces does not say which class that is.
+     * This setup, counting where the method behind counts: a proxy made from interfaces does not say which class that
+     * is.
      *
      * @param reached of the method behind; {@code null}: it was not reached
      */
