@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What woven methods call. Every class loader sees {@code java.lang}, so woven code reaches the agent from any of them;
- * the agent itself stays out of sight behind the one instance. Only types of the JDK stand in the signatures.
+ * the agent itself stays out of sight behind the one instance, a {@code RetryHook}. Only types of the JDK stand in the
+ * signatures.
  *
  * <p>The entry points never throw: whatever goes wrong behind them, the method runs as if it were not woven. They hold
  * {@code state} for the length of a call; what it is, the instance alone knows; {@code null} is a call that is left alone.

@@ -202,10 +202,7 @@ public final class RetryHook extends DatapunkRetryHook {
         }
     }
 
-    /**
-     * What an attempt has come to: a call that goes on, or its result; {@code null}: the attempt's own outcome
-     * stands.
-     */
+    /** Gives the call if it goes on, or its result; {@code null}: the attempt's own outcome stands. */
     @Override
     protected Object doEnded(
             Object state,
