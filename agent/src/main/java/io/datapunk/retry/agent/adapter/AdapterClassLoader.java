@@ -3,7 +3,10 @@ package io.datapunk.retry.agent.adapter;
 import io.datapunk.retry.agent.files.InputStreams;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.security.ProtectionDomain;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Defines the adapters of one library between the agent, which has their class files, and the loader that has the library. To
@@ -12,6 +15,7 @@ import java.security.ProtectionDomain;
 public final class AdapterClassLoader extends ClassLoader {
 
     private static final String AGENT = "io.datapunk.retry.";
+    private static final String AGENT_FILES = "io/datapunk/retry/";
     private static final ClassLoader OF_AGENT = AdapterClassLoader.class.getClassLoader();
 
     /** Asked for once: later the application may be on the stack, which a security manager does not allow to ask. */
@@ -22,6 +26,12 @@ public final class AdapterClassLoader extends ClassLoader {
     }
 
     private final String[] packages;
+
+    /**
+     * The classes whose definition has begun and not ended, each under the lock of its name. Who finds its class here is another
+     * agent's transformer, on the thread that defines it: the class is not defined a second time meanwhile.
+     */
+    private final Set<String> beingDefined = ConcurrentHashMap.newKeySet();
 
     /**
      * A loader beside that of a library.
@@ -57,6 +67,12 @@ public final class AdapterClassLoader extends ClassLoader {
         return false;
     }
 
+    /** Addresses of class files, for other agents, which look at class files that way. */
+    @Override
+    protected URL findResource(String name) {
+        return name.startsWith(AGENT_FILES) ? OF_AGENT.getResource(name) : null;
+    }
+
     private Class<?> define(String name) throws ClassNotFoundException {
         try (InputStream in = OF_AGENT.getResourceAsStream(name.replace('.', '/') + ".class")) {
             if (in == null) {
@@ -68,16 +84,14 @@ public final class AdapterClassLoader extends ClassLoader {
         }
     }
 
-    /** Another agent, asked by the JVM about this very definition, may have asked for the class and so defined it. */
-    private Class<?> define(String name, byte[] bytes) {
+    private Class<?> define(String name, byte[] bytes) throws ClassNotFoundException {
+        if (!beingDefined.add(name)) {
+            throw new ClassNotFoundException(name + " is being defined by this thread");
+        }
         try {
             return defineClass(name, bytes, 0, bytes.length, DOMAIN);
-        } catch (LinkageError e) {
-            Class<?> there = findLoadedClass(name);
-            if (there == null) {
-                throw e;
-            }
-            return there;
+        } finally {
+            beingDefined.remove(name);
         }
     }
 }

@@ -1,14 +1,16 @@
 package io.datapunk.retry.agent.boot;
 
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
 
 /**
@@ -43,6 +45,14 @@ public final class IsolatedClassLoader extends ClassLoader {
 
     /** Asked for once: later the application may be on the stack, which a security manager does not allow to ask. */
     private final ProtectionDomain domain = IsolatedClassLoader.class.getProtectionDomain();
+
+    /**
+     * The classes whose definition has begun and not ended. The lock of the name is held meanwhile, so that the thread that finds
+     * its class here is the one that defines it: the JVM has asked another agent's transformer about the class, and that one has
+     * asked this loader for it. To define it then would define it twice. JDK 8 crashes some time after that, if the transformer
+     * changes the class.
+     */
+    private final Set<String> beingDefined = ConcurrentHashMap.newKeySet();
 
     private IsolatedClassLoader(File agentJar, String... names) throws IOException {
         super(jdkLoader());
@@ -123,29 +133,34 @@ public final class IsolatedClassLoader extends ClassLoader {
         if (bytes == null) {
             throw new ClassNotFoundException(name);
         }
+        if (!beingDefined.add(name)) {
+            throw new ClassNotFoundException(name + " is being defined by this thread");
+        }
         try {
             // With the permissions that a security manager grants to the jar, not with none.
             return defineClass(name, bytes, domain);
-        } catch (LinkageError e) {
-            // Another agent, asked by the JVM about this very definition, may have asked for the class and so defined
-            // it.
-            Class<?> there = findLoadedClass(name);
-            if (there == null) {
-                throw e;
-            }
-            return there;
+        } finally {
+            beingDefined.remove(name);
         }
     }
 
     /** Resources of the agent, and its class files. */
     @Override
     public InputStream getResourceAsStream(String name) {
+        ByteBuffer bytes = content(name);
+        return bytes == null ? super.getResourceAsStream(name) : StoredClasses.stream(bytes);
+    }
+
+    /** Addresses of the same, for other agents, which look at class files that way. */
+    @Override
+    protected URL findResource(String name) {
+        ByteBuffer bytes = content(name);
+        return bytes == null ? null : StoredFile.address(name, bytes);
+    }
+
+    private ByteBuffer content(String name) {
         try {
-            ByteBuffer bytes = name.equals(INDEX) ? index() : find(name);
-            return bytes == null
-                    ? super.getResourceAsStream(name)
-                    : new ByteArrayInputStream(
-                            bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+            return name.equals(INDEX) ? index() : find(name);
         } catch (IOException e) {
             return null;
         }

@@ -81,6 +81,11 @@ final class StoredClasses {
         return ByteBuffer.wrap(bytes == null ? unpack() : bytes, place[0], place[1]);
     }
 
+    /** The bytes of a file as a stream; the buffer stays as it is. */
+    static InputStream stream(ByteBuffer bytes) {
+        return new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    }
+
     /**
      * The names of its files.
      *
