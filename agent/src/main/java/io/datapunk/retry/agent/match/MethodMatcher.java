@@ -54,17 +54,20 @@ public final class MethodMatcher {
         if (matchers.isEmpty()) {
             return new ClassMatch(woven, skipped);
         }
+        List<MethodInfo> bridges = bridges(subject.classFile());
         for (MethodInfo method : subject.classFile().methods()) {
             RetryRule rule = method.isMatchable() ? firstRule(matchers, method) : null;
             if (rule == null) {
                 continue;
             }
+            if (woven.isEmpty() && skipped.isEmpty()) {
+                subject.supertypes().note(subject.classFile());
+            }
             String reason = reasonToSkip(subject, method, rule);
             if (reason == null) {
                 woven.add(new Matched(method, rule)
                         .behindProxies(
-                                bridgesTo(method, subject.classFile()),
-                                AsyncAnnotations.areOn(subject.classFile(), method)));
+                                bridgesTo(method, bridges), AsyncAnnotations.areOn(subject.classFile(), method)));
             } else {
                 skipped.add(new Skipped(method, rule, reason));
             }
@@ -81,15 +84,25 @@ public final class MethodMatcher {
         return null;
     }
 
-    private static List<String> bridgesTo(MethodInfo method, ClassFile classFile) {
-        List<String> bridges = Collections.emptyList();
+    private static List<MethodInfo> bridges(ClassFile classFile) {
+        List<MethodInfo> bridges = new ArrayList<>(0);
         for (MethodInfo each : classFile.methods()) {
-            if (each.isBridge() && method.mayBeCalledBy(each)) {
-                bridges = bridges.isEmpty() ? new ArrayList<String>(1) : bridges;
-                bridges.add(each.descriptor());
+            if (each.isBridge()) {
+                bridges.add(each);
             }
         }
         return bridges;
+    }
+
+    private static List<String> bridgesTo(MethodInfo method, List<MethodInfo> bridges) {
+        List<String> descriptors = Collections.emptyList();
+        for (MethodInfo each : bridges) {
+            if (method.mayBeCalledBy(each)) {
+                descriptors = descriptors.isEmpty() ? new ArrayList<String>(1) : descriptors;
+                descriptors.add(each.descriptor());
+            }
+        }
+        return descriptors;
     }
 
     static String reasonToSkip(Subject subject, MethodInfo method, RetryRule rule) {

@@ -112,6 +112,12 @@ public final class Supertypes {
         return all;
     }
 
+    /** Takes in a class whose methods are matched: where others name it as a type, its class file is not read again. */
+    void note(ClassFile classFile) {
+        remember(classFile);
+        unfollowed().note(classFile);
+    }
+
     /** The types of the same source that are not followed. */
     UnfollowedTypes unfollowed() {
         UnfollowedTypes known = unfollowed;
@@ -151,7 +157,12 @@ public final class Supertypes {
         byte[] bytes = source.read(name);
         if (bytes != null) {
             try {
-                return remember(ClassFile.open(bytes));
+                ClassFile read = ClassFile.open(bytes);
+                UnfollowedTypes asked = unfollowed;
+                if (asked != null) {
+                    asked.note(read);
+                }
+                return remember(read);
             } catch (IllegalArgumentException e) {
                 // no class file, as where a loader encrypts them
             }

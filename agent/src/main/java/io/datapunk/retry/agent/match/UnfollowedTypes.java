@@ -4,8 +4,8 @@ import io.datapunk.retry.agent.asynctype.AsyncTypes;
 import io.datapunk.retry.agent.classfile.ClassFile;
 import io.datapunk.retry.agent.classfile.MethodInfo;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,9 +59,22 @@ final class UnfollowedTypes {
     private static final Set<String> FAILURE_CALLBACKS =
             set("onFailure", "onError", "onException", "onThrowable", "failed", "failure");
 
+    private static final int HAS_CONVERSION = 1;
+    private static final int HAS_REGISTRATION = 2;
+    private static final int HAS_STATE = 4;
+    private static final int HAS_SUCCESS_CALLBACK = 8;
+    private static final int HAS_FAILURE_CALLBACK = 16;
+
     private final Supertypes supertypes;
-    private final Map<String, Boolean> results = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> callbacks = new ConcurrentHashMap<>();
+
+    /**
+     * Which of the methods above a class file has itself, as bits, by internal name. To read a class file from a class loader takes
+     * a hundred times longer than to look through it: none is read twice.
+     */
+    private final Map<String, Integer> declared = new ConcurrentHashMap<>();
+
+    /** The same for a type with all that is above it, by binary name. */
+    private final Map<String, Integer> shapes = new ConcurrentHashMap<>();
 
     UnfollowedTypes(Supertypes supertypes) {
         this.supertypes = supertypes;
@@ -89,27 +102,19 @@ final class UnfollowedTypes {
         if (!mayBeAny(type)) {
             return false;
         }
-        Boolean known = results.get(type);
-        if (known == null) {
-            known = isKindOf(AsyncTypes.RESULTS_NOT_FOLLOWED, type)
-                    || hasMethod(type, CONVERSIONS, 0)
-                    || hasMethod(type, REGISTRATIONS, 1) && hasMethod(type, STATES, 0);
-            results.put(type, known);
-        }
-        return known;
+        int shape = shape(type);
+        return (shape & HAS_CONVERSION) != 0
+                || (shape & HAS_REGISTRATION) != 0 && (shape & HAS_STATE) != 0
+                || isKindOf(AsyncTypes.RESULTS_NOT_FOLLOWED, type);
     }
 
     private boolean isCallback(String type) {
         if (!mayBeAny(type)) {
             return false;
         }
-        Boolean known = callbacks.get(type);
-        if (known == null) {
-            known = isKindOf(AsyncTypes.CALLBACKS, type)
-                    || hasMethod(type, FAILURE_CALLBACKS, 1) && hasMethod(type, SUCCESS_CALLBACKS, -1);
-            callbacks.put(type, known);
-        }
-        return known;
+        int shape = shape(type);
+        return (shape & HAS_SUCCESS_CALLBACK) != 0 && (shape & HAS_FAILURE_CALLBACK) != 0
+                || isKindOf(AsyncTypes.CALLBACKS, type);
     }
 
     /** Primitives, arrays and the JDK's own are known by name alone. */
@@ -135,36 +140,62 @@ final class UnfollowedTypes {
     }
 
     private boolean isKindOf(Set<String> names, String type) {
-        for (String above : supertypes.of(type)) {
-            if (names.contains(above)) {
-                return true;
-            }
-        }
-        return false;
+        return !Collections.disjoint(supertypes.of(type), names);
     }
 
-    /**
-     * Whether the type, or one above it that is not the JDK's, has a public method of one of these names.
-     *
-     * @param parameters 0: without any; 1: with at least one; -1: either
-     */
-    private boolean hasMethod(String type, Set<String> names, int parameters) {
-        for (String above : supertypes.of(type)) {
-            ClassFile classFile = above.startsWith("java.") ? null : supertypes.classFile(above.replace('.', '/'));
-            if (classFile != null && hasMethod(classFile.methods(), names, parameters)) {
-                return true;
-            }
-        }
-        return false;
+    /** Remembers what a class file declares. */
+    void note(ClassFile classFile) {
+        declared.put(classFile.name(), shapeOf(classFile));
     }
 
-    private static boolean hasMethod(List<MethodInfo> methods, Set<String> names, int parameters) {
-        for (MethodInfo method : methods) {
-            boolean fits = parameters < 0 || method.descriptor().startsWith("()") == (parameters == 0);
-            if (fits && method.isPublic() && !method.isStatic() && names.contains(method.name())) {
-                return true;
+    private int shape(String type) {
+        Integer known = shapes.get(type);
+        if (known == null) {
+            int shape = 0;
+            for (String above : supertypes.of(type)) {
+                shape |= above.startsWith("java.") ? 0 : declaredBy(above.replace('.', '/'));
             }
+            known = shape;
+            shapes.put(type, known);
         }
-        return false;
+        return known;
+    }
+
+    private int declaredBy(String internalName) {
+        Integer known = declared.get(internalName);
+        if (known != null) {
+            return known;
+        }
+        ClassFile classFile = supertypes.classFile(internalName);
+        if (classFile == null) {
+            return 0; // it may be there later
+        }
+        note(classFile);
+        return shapeOf(classFile);
+    }
+
+    private static int shapeOf(ClassFile classFile) {
+        int shape = 0;
+        try {
+            for (MethodInfo method : classFile.methods()) {
+                shape |= method.isPublic() && !method.isStatic() ? shapeOf(method) : 0;
+            }
+        } catch (IllegalArgumentException e) {
+            return 0; // it is damaged, and the JVM will refuse it
+        }
+        return shape;
+    }
+
+    private static int shapeOf(MethodInfo method) {
+        boolean hasParameters = !method.descriptor().startsWith("()");
+        int shape = SUCCESS_CALLBACKS.contains(method.name()) ? HAS_SUCCESS_CALLBACK : 0;
+        if (hasParameters) {
+            shape |= REGISTRATIONS.contains(method.name()) ? HAS_REGISTRATION : 0;
+            shape |= FAILURE_CALLBACKS.contains(method.name()) ? HAS_FAILURE_CALLBACK : 0;
+        } else {
+            shape |= CONVERSIONS.contains(method.name()) ? HAS_CONVERSION : 0;
+            shape |= STATES.contains(method.name()) ? HAS_STATE : 0;
+        }
+        return shape;
     }
 }

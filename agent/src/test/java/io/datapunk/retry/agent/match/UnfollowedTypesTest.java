@@ -7,6 +7,7 @@ import io.datapunk.retry.agent.classfile.LoaderSource;
 import io.datapunk.retry.agent.classfile.MethodInfo;
 import java.io.Closeable;
 import java.nio.channels.CompletionHandler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -51,6 +52,33 @@ class UnfollowedTypesTest {
         }
         assertThat(reason(method("(Ljava/lang/String;Lio/grpc/stub/StreamObserver;)V")))
                 .contains("io.grpc.stub.StreamObserver");
+    }
+
+    /** Nor again for the types that other types name above them, nor for those whose own methods were matched. */
+    @Test
+    void aClassFileIsReadOnce() {
+        List<String> read = new ArrayList<>();
+        Supertypes counted = new Supertypes(name -> {
+            read.add(name);
+            return source.read(name);
+        });
+        counted.note(ClassFile.read(source.read(internalName(Inherited.class))));
+
+        for (int i = 0; i < 2; i++) {
+            for (MethodInfo method :
+                    ClassFile.read(source.read(internalName(Client.class))).methods()) {
+                AsyncReturns.reasonToLeaveAlone(method, counted);
+            }
+        }
+
+        assertThat(read)
+                .contains(internalName(Converted.class))
+                .doesNotContain(internalName(Inherited.class))
+                .doesNotHaveDuplicates();
+    }
+
+    private static String internalName(Class<?> type) {
+        return type.getName().replace('.', '/');
     }
 
     private String reason(String method) {
