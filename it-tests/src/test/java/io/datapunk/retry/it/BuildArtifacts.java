@@ -58,6 +58,24 @@ final class BuildArtifacts {
         return in("servers", beginning);
     }
 
+    /** The folder of a server that only the profile {@code compatibility} fetches, by what its name begins with. */
+    static Path matrixServer(String beginning) {
+        return in("matrix-servers", beginning);
+    }
+
+    /** The jar of another agent, by what its file name begins with. */
+    static Path otherAgent(String beginning) {
+        return in("other-agents", beginning);
+    }
+
+    /** The part of a jar's name that begins with a digit. */
+    static String version(Path jar) {
+        return Stream.of(jar.getFileName().toString().replace(".jar", "").split("-"))
+                .filter(part -> Character.isDigit(part.charAt(0)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Path in(String folder, String beginning) {
         try (Stream<Path> files = Files.list(ROOT.resolve("it-tests/target").resolve(folder))) {
             return files.filter(file -> file.getFileName().toString().startsWith(beginning))

@@ -35,11 +35,15 @@ final class Compiled {
 
     /** Of the default package, with the classes within it, left in the folder. */
     static void folderOf(String name, String source, Path folder) throws IOException {
+        folderOf(name, source, folder, BuildArtifacts.ROOT.resolve("core/target/classes"));
+    }
+
+    /** The same, against other jars or folders than the library. */
+    static void folderOf(String name, String source, Path folder, Path... classPath) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
-            files.setLocationFromPaths(
-                    StandardLocation.CLASS_PATH, List.of(BuildArtifacts.ROOT.resolve("core/target/classes")));
+            files.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of(classPath));
             var object =
                     new SimpleJavaFileObject(
                             URI.create("string:///" + name + ".java"), SimpleJavaFileObject.Kind.SOURCE) {

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jacoco.core.data.ExecutionData;
 import org.jacoco.core.tools.ExecFileLoader;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,21 +28,21 @@ class OtherAgentsIT {
 
     @OnFewJdks
     void openTelemetry(TestJdk jdk) throws IOException {
-        Path other = copied("opentelemetry-javaagent-");
+        Path other = BuildArtifacts.otherAgent("opentelemetry-javaagent-");
 
         long first = spans(runBeside(other, "", true, jdk, openTelemetryOptions()));
         long second = spans(runBeside(other, "", false, jdk, openTelemetryOptions()));
 
         assertThat(first).as("spans with its agent first").isEqualTo(ATTEMPTS);
         assertThat(second).as("spans with ours first").isEqualTo(LibraryApp.CALLS);
-        String row = "OpenTelemetry " + version(other) + ": spans for 2 calls of 3 attempts each, ";
+        String row = "OpenTelemetry " + BuildArtifacts.version(other) + ": spans for 2 calls of 3 attempts each, ";
         Matrix.holds("agents", row + "its agent first", jdk, first + " (one per attempt)");
         Matrix.holds("agents", row + "ours first", jdk, second + " (one per call)");
     }
 
     @OnFewJdks
     void jaCoCo(TestJdk jdk) throws IOException {
-        Path other = copied("org.jacoco.agent-");
+        Path other = BuildArtifacts.otherAgent("org.jacoco.agent-");
         Path alone = temp.resolve("alone.exec");
         ForkedJvm.on(jdk)
                 .agent(other, "destfile=" + alone)
@@ -66,7 +64,8 @@ class OtherAgentsIT {
         String figure = hits(probes) + " of " + probes.length;
         Matrix.holds(
                 "agents",
-                "JaCoCo " + version(other) + ", both orders: probes hit in the retried class, as without our agent",
+                "JaCoCo " + BuildArtifacts.version(other)
+                        + ", both orders: probes hit in the retried class, as without our agent",
                 jdk,
                 figure);
     }
@@ -91,7 +90,8 @@ class OtherAgentsIT {
         }
         Matrix.holds(
                 "agents",
-                "AspectJ weaver " + version(other) + ", both orders: advice run for 2 calls of 3 attempts each",
+                "AspectJ weaver " + BuildArtifacts.version(other)
+                        + ", both orders: advice run for 2 calls of 3 attempts each",
                 jdk,
                 ATTEMPTS + " (one per attempt)");
     }
@@ -149,21 +149,5 @@ class OtherAgentsIT {
             hits += probe ? 1 : 0;
         }
         return hits;
-    }
-
-    private static Path copied(String beginning) throws IOException {
-        try (Stream<Path> files = Files.list(BuildArtifacts.ROOT.resolve("it-tests/target/other-agents"))) {
-            return files.filter(file -> file.getFileName().toString().startsWith(beginning))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    /** The part of a jar's name that begins with a digit. */
-    private static String version(Path jar) {
-        return Arrays.stream(jar.getFileName().toString().replace(".jar", "").split("-"))
-                .filter(part -> Character.isDigit(part.charAt(0)))
-                .findFirst()
-                .orElseThrow();
     }
 }
