@@ -129,7 +129,7 @@ public final class CallResult {
         return wrapper;
     }
 
-    /** The text of a failure belongs to whoever wrote its class: where it throws, the name of the class will do. */
+    /** The text of a failure is code of its class: where it throws, the name of the class stands in the message. */
     @SuppressWarnings("removal") // ThreadDeath: still thrown on the JVMs that legacy jars run on
     private static String describe(Throwable failure) {
         try {

@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
  * Drives the engine for calls that return a future: the caller gets one at once that completes with the first success,
  * the last failure, or once the time is over.
  *
- * <p>Whoever cancels or completes the caller's future from outside ends the call, and does the same to the future of
+ * <p>Cancelling or completing the caller's future from outside ends the call, and does the same to the future of
  * the attempt under way.
  *
  * <p>Thread-safe.

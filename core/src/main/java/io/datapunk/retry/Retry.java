@@ -72,7 +72,7 @@ public final class Retry {
         return new Retry(new MethodRetry(policy, metrics, guards, engine));
     }
 
-    /** The same policy, guards and counters, with somebody who hears of each retry and each call that fails. */
+    /** The same policy, guards and counters, with a listener that is told each retry and each call that fails. */
     public Retry withListener(CallListener listener) {
         return new Retry(new MethodRetry(setup.policy(), setup.metrics(), setup.guards(), setup.engine(), listener));
     }

@@ -10,7 +10,7 @@ import io.datapunk.retry.outcome.AttemptOutcome;
  */
 public interface CallListener {
 
-    /** Hears of nothing. */
+    /** Ignores everything. */
     CallListener NONE = new CallListener() {
         @Override
         public void decided(Decision decision, AttemptOutcome last) {}

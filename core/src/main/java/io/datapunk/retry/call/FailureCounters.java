@@ -21,7 +21,8 @@ final class FailureCounters {
     private final LongAdder waiting = new LongAdder();
     private final LongAdder wouldRetry = new LongAdder();
 
-    // Written one after the other at each failure; the last one carries the others to whoever reads it first.
+    // Written one after the other at each failure; the write to the last makes the others visible to a thread that
+    // reads it first.
     private String lastFailure;
     private long lastFailureAt;
     private final AtomicReference<Decision> lastDecision = new AtomicReference<>();

@@ -38,7 +38,7 @@ public final class MethodRetry {
      * @param metrics counts the calls; may be shared with the setup that this one follows
      * @param guards what keeps retries from doing harm
      * @param engine what all methods share
-     * @param listener hears of what is decided
+     * @param listener is told each decision
      */
     public MethodRetry(
             RetryPolicy policy, CallMetrics metrics, Guards guards, RetryEngine engine, CallListener listener) {

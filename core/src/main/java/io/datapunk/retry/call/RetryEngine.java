@@ -26,7 +26,7 @@ public final class RetryEngine {
      * @param clock time
      * @param timer cuts attempts short
      * @param random uniform in [0, 1), thread-safe
-     * @param problems hears of what could not be read or closed
+     * @param problems is told what could not be read or closed
      * @param failures makes the engine's own
      */
     public RetryEngine(

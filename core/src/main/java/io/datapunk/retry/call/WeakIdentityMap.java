@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
 
 /**
  * A map whose keys are known by identity and held weakly: {@code equals} and {@code hashCode} of an application's class
- * are not called, and an entry goes with its key. A value must not hold its key. Thread-safe.
+ * are not called, and an entry is removed once its key is collected. A value must not hold its key. Thread-safe.
  *
  * @param <V> the values
  */

@@ -7,7 +7,7 @@ package io.datapunk.retry.guard;
  */
 public interface BreakerListener {
 
-    /** Hears of nothing. */
+    /** Ignores everything. */
     BreakerListener NONE = new BreakerListener() {
         @Override
         public void stateChanged(CircuitBreaker breaker, BreakerState from, BreakerState to, String why) {}

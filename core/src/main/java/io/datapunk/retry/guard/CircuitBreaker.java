@@ -201,7 +201,7 @@ public final class CircuitBreaker {
         return stage.get().state;
     }
 
-    /** What it goes by. */
+    /** When it opens and closes. */
     public BreakerSettings settings() {
         return stage.get().settings;
     }

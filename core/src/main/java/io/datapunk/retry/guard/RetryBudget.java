@@ -32,7 +32,7 @@ public final class RetryBudget {
     /** The retries a second that calls have unless somebody says otherwise. */
     public static final double DEFAULT_MIN_PER_SECOND = 10;
 
-    /** So many sources are read by whoever asks for a token, again after {@link #FEW_STALE_NANOS}. */
+    /** So many sources are read by the thread that asks for a token, again after {@link #FEW_STALE_NANOS}. */
     private static final int FEW = 16;
 
     private static final long FEW_STALE_NANOS = 1_000_000L;

@@ -53,7 +53,7 @@ public final class RetryMeters {
      * The meters of a method.
      *
      * @param of what is summed up: the counters of the method in each class loader that has it; not empty
-     * @return for whoever takes them away again
+     * @return to remove them by
      */
     public List<Meter> ofMethod(String rule, String className, String method, List<CallMetrics> of) {
         Tags tags = Tags.of("rule", rule, "class", className, "method", method);
@@ -82,7 +82,7 @@ public final class RetryMeters {
         return meters;
     }
 
-    /** The meters of a circuit breaker, for whoever takes them away again. */
+    /** The meters of a circuit breaker, to remove them by. */
     public List<Meter> ofBreaker(CircuitBreaker breaker) {
         Tags tags = Tags.of("name", breaker.name());
         return Arrays.asList(
@@ -101,7 +101,7 @@ public final class RetryMeters {
                 counter("circuit.rejected", breaker, CircuitBreaker::rejected, tags, null, "Attempts refused"));
     }
 
-    /** The meters of a budget, for whoever takes them away again. */
+    /** The meters of a budget, to remove them by. */
     public List<Meter> ofBudget(RetryBudget budget) {
         Tags tags = Tags.of("name", budget.name());
         return Arrays.asList(

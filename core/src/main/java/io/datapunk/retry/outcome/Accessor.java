@@ -62,7 +62,7 @@ final class Accessor {
             }
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof InterruptedException) {
-                Thread.currentThread().interrupt(); // whoever asked for it is to see it
+                Thread.currentThread().interrupt(); // the code that interrupted is to see it
             }
             throw unreadable(from, path, "it threw " + e.getCause().getClass().getName(), e.getCause());
         } catch (IllegalAccessException | IllegalArgumentException e) {

@@ -1,7 +1,7 @@
 package io.datapunk.retry.outcome;
 
 /**
- * Walks from a failure to its causes. {@code getCause} belongs to whoever wrote the exception: it may throw, lead in a
+ * Walks from a failure to its causes. {@code getCause} is code of the exception: it may throw, lead in a
  * circle, or make a new cause each time. So each walk is bounded by {@link #MAX_LINKS}, and a {@code getCause} that
  * throws ends it.
  *

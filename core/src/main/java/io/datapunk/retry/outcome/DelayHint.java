@@ -30,7 +30,7 @@ public final class DelayHint {
      * one, since the server's clock may differ from this machine's (RFC 9110, 10.2.3 and 6.6.1).
      *
      * @param nowEpochMillis the time on this machine, in milliseconds since 1970
-     * @param problems hears of what cannot be read
+     * @param problems is told what cannot be read
      * @return nanoseconds, 0 for a time that is past; -1 where nothing is requested or it cannot be read
      */
     public long nanos(AttemptOutcome attempt, long nowEpochMillis, ErrorReporter problems) {

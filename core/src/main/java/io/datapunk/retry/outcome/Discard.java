@@ -29,7 +29,7 @@ public final class Discard {
      * Discards the result of an attempt. What fails is reported, not thrown: the next attempt is made all the same.
      * Errors of the JVM itself pass.
      *
-     * @param problems hears of what could not be closed
+     * @param problems is told what could not be closed
      */
     public void discard(AttemptOutcome attempt, ErrorReporter problems) {
         OwnWork own = OwnWork.ofThread();

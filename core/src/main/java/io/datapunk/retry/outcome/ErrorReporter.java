@@ -1,9 +1,9 @@
 package io.datapunk.retry.outcome;
 
-/** Hears of what could not be read or closed; the call goes on without it. Thread-safe; must not throw. */
+/** Is told what could not be read or closed; the call goes on without it. Thread-safe; must not throw. */
 public interface ErrorReporter {
 
-    /** For whoever does not want to know. */
+    /** Ignores everything. */
     ErrorReporter IGNORED = new ErrorReporter() {
         @Override
         public void report(String what, Throwable error) {

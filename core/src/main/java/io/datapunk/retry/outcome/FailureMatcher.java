@@ -66,7 +66,7 @@ public final class FailureMatcher {
     /**
      * Whether it names the failure of the attempt, or one of its causes.
      *
-     * @param problems hears of a failure whose own methods throw; its class alone counts then
+     * @param problems is told a failure whose own methods throw; its class alone counts then
      * @throws UnreadablePropertyException where its property cannot be read, and no cause that counts matches
      */
     FailureSet.Named matches(AttemptOutcome attempt, ErrorReporter problems) {

@@ -56,7 +56,7 @@ public final class OutcomeRules {
      * What the rules say of an attempt: of its failure, and where nothing names that, of the failure of the method
      * behind, if that is among its causes.
      *
-     * @param problems hears of properties that cannot be read; a matcher with such a property does not match
+     * @param problems is told properties that cannot be read; a matcher with such a property does not match
      */
     public Verdict classify(AttemptOutcome attempt, ErrorReporter problems) {
         if (!attempt.failed()) {

@@ -20,7 +20,7 @@ public final class DaemonThreads implements ThreadFactory {
 
     @Override
     public Thread newThread(final Runnable task) {
-        // A thread inherits the access context of whoever makes it, and with it that one's class loaders.
+        // A thread inherits the access context of the thread that makes it, and with it the class loaders there.
         return AccessController.doPrivileged(new PrivilegedAction<Thread>() {
             @Override
             public Thread run() {
@@ -38,7 +38,7 @@ public final class DaemonThreads implements ThreadFactory {
         thread.setPriority(Thread.NORM_PRIORITY);
     }
 
-    /** Without the inheritable thread-locals of whoever happens to be first. */
+    /** Without the inheritable thread-locals of the thread that happens to be first. */
     private Thread make(Runnable task) {
         try {
             return Thread.class
@@ -61,7 +61,7 @@ public final class DaemonThreads implements ThreadFactory {
         return thread;
     }
 
-    /** Not the group of whoever happens to be first: it may be an application's, and destroyed with it. */
+    /** Not the group of the thread that happens to be first: it may be an application's, and destroyed with it. */
     private static ThreadGroup rootGroup() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         while (group.getParent() != null) {

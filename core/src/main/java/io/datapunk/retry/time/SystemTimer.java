@@ -128,7 +128,7 @@ public final class SystemTimer implements Timer {
         long now = System.nanoTime();
         long waits = first != null ? first.dueNanos - now : stays ? LONGEST_NANOS : IDLE_NANOS;
         wakesAtNanos = now + waits;
-        if (arrived.get() != null) { // whoever saw the time before has not woken this thread
+        if (arrived.get() != null) { // a thread that saw the time before has not woken this one
             return true;
         }
         if (waits > 0) {
@@ -195,7 +195,7 @@ public final class SystemTimer implements Timer {
     /** Whether this thread has given way: nothing has arrived meanwhile, or another one takes it. */
     private synchronized boolean ends() {
         running.set(null);
-        lastStarted = null; // it may be alive for a while: whoever schedules a task now must not rely on it
+        lastStarted = null; // it may be alive for a while: a thread that schedules a task now must not rely on it
         return arrived.get() == null || !running.compareAndSet(null, Thread.currentThread());
     }
 }
