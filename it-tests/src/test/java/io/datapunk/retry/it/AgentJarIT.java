@@ -55,6 +55,7 @@ class AgentJarIT {
                 .contains("Byte Buddy")
                 .contains("Changed: each call of JavaDispatcher.of")
                 .contains("ASM")
+                .contains("picocli")
                 .contains("THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS \"AS IS\"");
     }
 

@@ -106,8 +106,13 @@ class ArchiveListsIT {
     }
 
     private static Set<String> loadedByWeaving(TestJdk jdk) throws IOException {
-        LibraryApp library = new LibraryApp(temp);
-        Set<String> loaded = ofAgent(library.failing(ForkedJvm.on(jdk).agent(library.agentOptions())), LibraryApp.MAIN);
+        // The program ends once its method is seen in JMX: after it was woven, however long that takes.
+        ForkedJvm jvm = ForkedJvm.on(jdk)
+                .agent(new LibraryApp(temp).agentOptions())
+                .jvm("-Dcounters=" + temp.resolve("counters"), "-Dexpected=1")
+                .jvm("-Dmbeans=io.datapunk.retry:type=Method,*")
+                .classPath(BuildArtifacts.FIXTURE);
+        Set<String> loaded = ofAgent(jvm, LibraryApp.MAIN);
         loaded.removeIf(name -> !name.startsWith(OF_LIBRARIES));
         return loaded;
     }

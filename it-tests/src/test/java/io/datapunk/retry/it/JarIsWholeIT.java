@@ -38,14 +38,16 @@ class JarIsWholeIT {
     }
 
     /**
-     * Adapters need the libraries of the application that they are for, and two classes of Byte Buddy need JNA. A class is for a later version of Java, and the hook's
-     * implementation extends a class of {@code java.lang} that a running agent has defined.
+     * Adapters need the libraries of the application that they are for. Two classes of Byte Buddy, and those of its agent library
+     * that attach without the JDK, need JNA. A class is for a later version of Java, and the hook's implementation extends a class of
+     * {@code java.lang} that a running agent has defined.
      */
     private static boolean needsApplication(String line) {
         return line.startsWith("not linked io.datapunk.retry.agent.async.")
                 || line.startsWith("not linked io.datapunk.retry.agent.report.micrometer.bridge.")
                 || line.startsWith("not linked io.datapunk.retry.micrometer.")
                 || line.contains("bytebuddy.dynamic.loading.ClassInjector$UsingJna$Dispatcher$")
+                || (line.contains("bytebuddy.agent.VirtualMachine$") && line.contains("com/sun/jna/"))
                 || line.startsWith("not linked io.datapunk.retry.agent.hook.ModuleHookDefiner: "
                         + "java.lang.UnsupportedClassVersionError")
                 || line.endsWith("java.lang.SecurityException: Prohibited package name: java.lang");

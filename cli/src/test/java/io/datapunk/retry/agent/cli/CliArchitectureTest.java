@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The shape of the command line: no cycles, with the agent's packages below it, and no library but picocli. */
+/** The shape of the command line: no cycles, with the agent's packages below it, and its libraries in one place each. */
 @AnalyzeClasses(packages = "io.datapunk.retry", importOptions = ImportOption.DoNotIncludeTests.class)
 class CliArchitectureTest {
 
@@ -27,12 +27,15 @@ class CliArchitectureTest {
             .resideInAPackage("..agent.cli..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.objectweb.asm..",
-                    "net.bytebuddy..",
-                    "org.yaml..",
-                    "javax.management..",
-                    "java.util.logging..");
+            .resideInAnyPackage("org.objectweb.asm..", "org.yaml..", "javax.management..", "java.util.logging..");
+
+    @ArchTest
+    static final ArchRule ATTACHING_IN_ONE_PACKAGE_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..agent.cli.jvm")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("net.bytebuddy.agent..");
 
     @Test
     void packageInfosListWhatTheirPackagesUse() throws IOException {

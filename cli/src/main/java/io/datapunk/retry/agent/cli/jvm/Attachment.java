@@ -3,14 +3,14 @@ package io.datapunk.retry.agent.cli.jvm;
 import io.datapunk.retry.agent.log.PlainText;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.util.Properties;
+import net.bytebuddy.agent.ByteBuddyAgent.AttachmentProvider;
 
 /**
- * The JDK's attach interface, reached by reflection: it is a module of its own on 9+, a jar of the JDK on 8, and absent
- * from a JRE. What came of it; immutable.
+ * The result of an attachment to another JVM. Immutable.
+ *
+ * <p>The attach interface is a module of its own on 9 and later, a jar of the JDK on 8, has other names on OpenJ9, and is
+ * absent from a JRE: Byte Buddy's agent library finds it. It is called by reflection.
  */
 public final class Attachment {
 
@@ -67,12 +67,11 @@ public final class Attachment {
         } catch (IllegalArgumentException e) {
             return new Attachment(USAGE, e.getMessage());
         }
-        final Class<?> type;
-        try {
-            type = virtualMachineType();
-        } catch (ReflectiveOperationException | MalformedURLException e) {
+        AttachmentProvider.Accessor accessor = AttachmentProvider.DEFAULT.attempt();
+        if (!accessor.isAvailable()) {
             return bad("this Java (" + System.getProperty("java.home") + ") cannot attach: run the command with a JDK");
         }
+        final Class<?> type = accessor.getVirtualMachineType();
         String problem = AgentArgument.problem(AgentJar.path(), options);
         if (problem == null) {
             problem = Target.canBeAsked(PROC)
@@ -175,19 +174,6 @@ public final class Attachment {
             return text + "; start that JVM with -XX:+EnableDynamicAgentLoading, or with -javaagent";
         }
         return cause + "; the standard error of that JVM may say more";
-    }
-
-    private static Class<?> virtualMachineType() throws ReflectiveOperationException, MalformedURLException {
-        String name = "com.sun.tools.attach.VirtualMachine";
-        try {
-            return Class.forName(name, true, ClassLoader.getSystemClassLoader());
-        } catch (ClassNotFoundException e) {
-            File home = new File(System.getProperty("java.home"));
-            File tools = new File(home.getName().equals("jre") ? home.getParentFile() : home, "lib/tools.jar");
-            // Stays open until the command ends.
-            URLClassLoader ofTools = new URLClassLoader(new URL[] {tools.toURI().toURL()}, null);
-            return Class.forName(name, true, ofTools);
-        }
     }
 
     private static Attachment bad(String message) {
