@@ -8,6 +8,8 @@ enum Archive {
     WEAVE("weave"),
     /** Further classes of libraries, and adapters for libraries of applications. */
     MORE("more"),
+    /** Further classes of Byte Buddy, which hardly anybody needs. */
+    REST("rest"),
     /** What only the command line uses. */
     COMMANDS("commands");
 

@@ -35,6 +35,9 @@ final class ArchivePlan {
         if (startClasses.contains(name)) {
             return Archive.START;
         }
-        return weaveClasses.contains(name) || Layout.isIsolated(name) ? Archive.WEAVE : Archive.MORE;
+        if (weaveClasses.contains(name) || Layout.isIsolated(name)) {
+            return Archive.WEAVE;
+        }
+        return Layout.isOfWeaver(name) ? Archive.REST : Archive.MORE;
     }
 }

@@ -16,9 +16,11 @@ final class Layout {
     private static final String AGENT = OWN + "agent/";
     private static final String SHADED = AGENT + "shaded/";
 
+    private static final String OF_WEAVER = SHADED + "bytebuddy/";
+
     /** The libraries in the jar. Of each, those classes are packed that the agent's own classes reach. */
     static final List<Library> LIBRARIES = List.of(
-            new Library("net/bytebuddy/", SHADED + "bytebuddy/", List.of()),
+            new Library("net/bytebuddy/", OF_WEAVER, List.of()),
             new Library("org/yaml/snakeyaml/", SHADED + "snakeyaml/", List.of()),
             new Library("picocli/", SHADED + "picocli/", List.of("picocli/AutoComplete")));
 
@@ -52,6 +54,11 @@ final class Layout {
         return isOfAsync
                 ? name.indexOf('/', (AGENT + "async/").length()) < 0
                 : BESIDE_APPLICATION.stream().noneMatch(name::startsWith);
+    }
+
+    /** Whether a class is of the library that weaves. */
+    static boolean isOfWeaver(String name) {
+        return name.startsWith(OF_WEAVER);
     }
 
     /** The library that a class belongs to, where one may pack it. */

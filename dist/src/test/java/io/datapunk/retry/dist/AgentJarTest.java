@@ -39,7 +39,8 @@ class AgentJarTest {
 
         assertThat(archive(jar, Archive.START).keySet()).containsExactly(AGENT + "startup/Start.class");
         assertThat(archive(jar, Archive.WEAVE).keySet()).containsExactly(AGENT + "weave/Weave.class");
-        assertThat(archive(jar, Archive.MORE).keySet()).containsExactly(AGENT + "shaded/bytebuddy/Used.class");
+        assertThat(archive(jar, Archive.MORE).keySet()).containsExactly(AGENT + "shaded/snakeyaml/Used.class");
+        assertThat(archive(jar, Archive.REST).keySet()).containsExactly(AGENT + "shaded/bytebuddy/Used.class");
         assertThat(archive(jar, Archive.COMMANDS).keySet())
                 .containsExactly(AGENT + "cli/Main.class", AGENT + "shaded/picocli/CommandLine.class");
     }
@@ -74,7 +75,8 @@ class AgentJarTest {
 
     private byte[] pack() throws IOException {
         define(AGENT + "DatapunkRetryAgent", "java/lang/Object");
-        define(AGENT + "startup/Start", "java/lang/Object");
+        define(AGENT + "startup/Start", "org/yaml/snakeyaml/Used");
+        define("org/yaml/snakeyaml/Used", "java/lang/Object");
         define(AGENT + "weave/Weave", "net/bytebuddy/Used");
         define("net/bytebuddy/Used", "java/lang/Object");
         define(AGENT + "cli/Main", "picocli/CommandLine");

@@ -11,6 +11,7 @@ import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
@@ -32,16 +33,32 @@ public final class IsolatedClassLoader extends ClassLoader {
     /** What the command line adds, and no application keeps in memory. */
     private static final String OF_COMMANDS = "datapunk-retry/commands.zip.gz";
 
+    /**
+     * Classes of Byte Buddy that no weaving was seen to need. They stay in the jar until one is asked for: in memory they would
+     * take as much as all others together.
+     */
+    private static final String REST = "datapunk-retry/rest.zip.gz";
+
+    private static final String OF_REST = "io/datapunk/retry/agent/shaded/bytebuddy/";
+
     /** A resource with the names of the files of the first two archives, one a line. */
     private static final String INDEX = "datapunk-retry/index";
 
     private static final String OWN = "io.datapunk.retry.";
+    private static final String OWN_FILES = "io/datapunk/retry/";
+    private static final String HOOK = "java/lang/DatapunkRetryHook.class";
 
     static {
         registerAsParallelCapable();
     }
 
     private final StoredClasses[] archives;
+    private final File agentJar;
+
+    /** The checksum of {@link #REST} at the start: the jar may be replaced by that of another version. */
+    private final long crcOfRest;
+
+    private StoredClasses rest;
 
     /** Asked for once: later the application may be on the stack, which a security manager does not allow to ask. */
     private final ProtectionDomain domain = IsolatedClassLoader.class.getProtectionDomain();
@@ -56,16 +73,27 @@ public final class IsolatedClassLoader extends ClassLoader {
 
     private IsolatedClassLoader(File agentJar, String... names) throws IOException {
         super(jdkLoader());
+        this.agentJar = agentJar;
         archives = new StoredClasses[names.length];
         try (JarFile jar = new JarFile(agentJar, false)) {
             for (int i = 0; i < names.length; i++) {
                 archives[i] = StoredClasses.read(jar, names[i]);
             }
+            crcOfRest = crcOfRest(jar);
         }
     }
 
+    private static long crcOfRest(JarFile jar) throws IOException {
+        JarEntry entry = jar.getJarEntry(REST);
+        if (entry == null) {
+            throw new IOException(REST + " is missing in " + jar.getName());
+        }
+        return entry.getCrc();
+    }
+
     /**
-     * A loader of what the agent may need in an application. All of it is read here: the jar may be overwritten later.
+     * A loader of what the agent may need in an application. It is read here, but for {@link #REST}: the jar may be overwritten
+     * later.
      *
      * @throws IOException where the jar cannot be read
      */
@@ -124,6 +152,9 @@ public final class IsolatedClassLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
+        if (!name.startsWith(OWN)) {
+            throw new ClassNotFoundException(name); // of the JDK, and not in this version of it
+        }
         ByteBuffer bytes;
         try {
             bytes = find(name.replace('.', '/') + ".class");
@@ -177,12 +208,27 @@ public final class IsolatedClassLoader extends ClassLoader {
     }
 
     private ByteBuffer find(String name) throws IOException {
+        if (!name.startsWith(OWN_FILES) && !name.equals(HOOK)) {
+            return null;
+        }
         for (StoredClasses archive : archives) {
             ByteBuffer bytes = archive.find(name);
             if (bytes != null) {
                 return bytes;
             }
         }
-        return null;
+        return name.startsWith(OF_REST) ? rest().find(name) : null;
+    }
+
+    private synchronized StoredClasses rest() throws IOException {
+        if (rest == null) {
+            try (JarFile jar = new JarFile(agentJar, false)) {
+                if (crcOfRest(jar) != crcOfRest) {
+                    throw new IOException(agentJar + " was replaced since the agent started");
+                }
+                rest = StoredClasses.read(jar, REST);
+            }
+        }
+        return rest;
     }
 }
