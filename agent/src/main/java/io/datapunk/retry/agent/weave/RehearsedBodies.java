@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.weave;
 
 /**
- * What {@link WeaverRehearsal} weaves: a method for each kind of value that code can return or receive, and the instructions
- * that the weaver treats in different ways. Small, since the JVM interprets the weaver at that time. Never called.
+ * What {@link WeaverRehearsal} weaves: the kinds of values and of code that make the weaver use other classes of its own. As
+ * small as possible: the JVM still interprets the weaver at that time, and the application waits. Never called.
  */
 final class RehearsedBodies {
 
@@ -10,55 +10,24 @@ final class RehearsedBodies {
 
     void nothing() {}
 
-    static int numbers(int i, long l, float f, double d) {
-        return i + (int) (l + f + d);
-    }
-
-    long total(boolean more, char c, byte b, short s) {
+    /** All kinds of numbers, a branch and a handler, which have stack map frames. */
+    int total(boolean more, char c, byte b, short s, int i, long l, float f, double d) {
         try {
-            return total += more ? c : b + s;
+            total += more ? c + b + s : l;
         } catch (RuntimeException e) {
             return 0;
         }
+        return i + (int) (f + d);
     }
 
-    float half(float of) {
-        return of / 2;
-    }
-
-    double half(double of) {
-        return of / 2;
-    }
-
-    boolean isMany(int count) {
-        int left = count;
-        while (left > 10) {
-            left -= 10;
-        }
-        return left > 2;
-    }
-
-    byte first(byte[] of) {
-        return of[0];
-    }
-
-    char first(char[] of) {
-        return of[0];
-    }
-
-    short first(short[][] of) {
-        return of[0][0];
-    }
-
-    Object later(Object of) {
+    /** An array, and a reference that is returned. */
+    Object later(Object[] of) {
         return of;
     }
 
     /** Assigns to its parameter. */
     String assigned(String given) {
         given = given + total;
-        synchronized (this) {
-            return given;
-        }
+        return given;
     }
 }
