@@ -121,6 +121,6 @@ public final class LiveRules {
 
     /** Forgets methods whose class loaders were collected, with their counters and guards. */
     public void forgetGone() {
-        status.unwoven(wovenMethods.forgetGone());
+        status.weaving().unwoven(wovenMethods.forgetGone());
     }
 }

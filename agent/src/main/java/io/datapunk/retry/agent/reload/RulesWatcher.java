@@ -70,7 +70,7 @@ public final class RulesWatcher implements Runnable {
                 live.forgetGone();
                 look();
             } catch (Throwable t) {
-                status.report("the rules could not be looked at, the last good ones hold", t);
+                status.errorLog().report("the rules could not be looked at, the last good ones hold", t);
             }
             next = System.nanoTime() + everyNanos;
         }

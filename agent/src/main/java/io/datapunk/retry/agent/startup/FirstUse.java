@@ -39,6 +39,7 @@ final class FirstUse implements Preparation {
         "hook/LostCalls",
         "hook/Rehearsal",
         "hook/RetryHook",
+        "inforce",
         "log",
         "proxy",
         "woven",
@@ -160,11 +161,11 @@ final class FirstUse implements Preparation {
         ErrorReporter heard = new ErrorReporter() {
             @Override
             public void report(String what, Throwable error) {
-                unheard.report(what, error);
+                unheard.errorLog().report(what, error);
                 problems.report("a rehearsal before the first class was woven: " + what, error);
             }
         };
-        return new Rehearsal(timer, heard, unheard, unheard);
+        return new Rehearsal(timer, heard, unheard.calls(), unheard.calls());
     }
 
     /** The classes of these packages of the agent, and of those below them; of core it may be all. */

@@ -3,180 +3,70 @@ package io.datapunk.retry.agent.status;
 import io.datapunk.retry.agent.inforce.CurrentRules;
 import io.datapunk.retry.agent.inforce.RulesInForce;
 import io.datapunk.retry.agent.log.AgentLog;
-import io.datapunk.retry.agent.rules.RetryRule;
-import io.datapunk.retry.agent.weave.WeaveReport;
 import io.datapunk.retry.agent.woven.WovenMethod;
-import io.datapunk.retry.agent.woven.WovenMethodListener;
-import io.datapunk.retry.agent.woven.WovenMethodSet;
-import io.datapunk.retry.call.Decision;
-import io.datapunk.retry.guard.BreakerListener;
-import io.datapunk.retry.guard.BreakerState;
-import io.datapunk.retry.guard.CircuitBreaker;
-import io.datapunk.retry.outcome.AttemptOutcome;
-import io.datapunk.retry.outcome.ErrorReporter;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The agent's memory of what it did, and its voice: each fact is kept for JMX and said once in the log. Thread-safe;
- * never throws.
+ * What the agent knows of itself, for its reports. Its parts are told what happens: {@link #weaving()}, {@link #calls()} and
+ * {@link #errorLog()}; each keeps what JMX shows, and logs it once. Thread-safe.
  */
-public final class AgentStatus implements WeaveReport, ErrorReporter, BreakerListener, WovenMethodListener {
+public final class AgentStatus {
 
     /** Kept and logged of the agent's own errors and of skipped methods; the rest is only counted. */
     static final int MAX_KEPT = 1_000;
 
     private final CurrentRules rules;
     private final AgentLog log;
-    private final CallLog callLog;
-    private final AtomicLong errorCount = new AtomicLong();
-    private final Set<String> loggedErrors = new HashSet<>();
-    private final SkippedMethods skipped;
-    private final Map<String, Integer> wovenOfRule = new HashMap<>();
-    private final WovenMethodSet woven = new WovenMethodSet();
+    private final StatusListeners listeners = new StatusListeners();
+    private final ErrorLog errors;
+    private final WeavingLog weaving;
+    private final CallEvents calls;
     private volatile String reloadError;
-    private volatile StatusListener[] listeners = {};
 
     /** Nothing has happened yet. */
     public AgentStatus(CurrentRules rules, AgentLog log) {
         this.rules = rules;
         this.log = log;
-        this.callLog = new CallLog(log);
-        this.skipped = new SkippedMethods(log);
+        this.errors = new ErrorLog(log);
+        this.weaving = new WeavingLog(rules, log, listeners);
+        this.calls = new CallEvents(rules, log, listeners, errors);
     }
 
-    /** Adds one who hears of what happens from now on. */
-    public synchronized void listen(StatusListener listener) {
-        StatusListener[] more = Arrays.copyOf(listeners, listeners.length + 1);
-        more[listeners.length] = listener;
-        listeners = more;
+    /** Adds a listener for what happens from now on. */
+    public void listen(StatusListener listener) {
+        listeners.add(listener);
     }
 
-    @Override
-    public void classLoads(ClassLoader loader, String internalName) {
-        for (StatusListener listener : listeners) {
-            listener.classLoads(loader, internalName);
-        }
+    /** Is told what becomes of classes. */
+    public WeavingLog weaving() {
+        return weaving;
+    }
+
+    /** Is told what calls decide, and how breakers change. */
+    public CallEvents calls() {
+        return calls;
+    }
+
+    /** Is told the agent's own errors. */
+    public ErrorLog errorLog() {
+        return errors;
     }
 
     /** A class was there before the agent. */
     public void classIsLoaded(Class<?> loaded) {
-        String name = loaded.getName();
-        for (StatusListener listener : listeners) {
-            if (name.equals(listener.awaitedClass())) {
-                listener.classIsLoaded(loaded.getClassLoader(), name.replace('.', '/'));
-            }
-        }
+        listeners.classIsLoaded(loaded);
     }
 
-    private void changed() {
-        for (StatusListener listener : listeners) {
-            listener.changed();
-        }
-    }
-
-    @Override
-    public void woven(String className, List<WovenMethod> methods) {
-        synchronized (woven) {
-            woven.addAll(methods);
-        }
-        changed();
-        if (log.isEnabled(AgentLog.Level.INFO)) {
-            for (WovenMethod woven : methods) {
-                logWoven(className, woven);
-            }
-        }
-    }
-
-    private void logWoven(String className, WovenMethod woven) {
-        int number;
-        synchronized (wovenOfRule) {
-            Integer before = wovenOfRule.get(woven.rule());
-            number = before == null ? 1 : before + 1;
-            wovenOfRule.put(woven.rule(), number);
-        }
-        String proxy = className.equals(woven.className()) ? "" : ", through " + className;
-        String line = woven.className() + "." + woven.method() + " is retried by the rule " + woven.rule() + proxy;
-        if (number <= MAX_KEPT) {
-            log.info(line);
-            return;
-        }
-        log.debug(line);
-        if (number == MAX_KEPT + 1) {
-            log.info("the rule " + woven.rule() + " has more than " + MAX_KEPT
-                    + " methods; the log no longer names each, WovenMethods of the MBean type=Agent does");
-        }
-    }
-
-    @Override
-    public void unwoven(List<WovenMethod> methods) {
-        if (methods.isEmpty()) {
-            return;
-        }
-        synchronized (woven) {
-            woven.removeAll(methods);
-        }
-        changed();
-    }
-
-    /** New rules are in force, and good. */
+    /** Other rules are in force, and good. */
     public void rulesChanged() {
         reloadError = null;
-        changed(); // breakers and budgets may have come and gone
+        listeners.changed(); // breakers and budgets may have come and gone
     }
 
-    /** Somebody has switched the agent off, or on again, by hand. */
+    /** Retries were switched off by hand, or on again. */
     public void switchedOff(boolean off) {
-        changed();
+        listeners.changed();
         log.warn(off ? "retries are switched off by hand" : "retries are switched on again by hand");
-    }
-
-    @Override
-    public void stateChanged(CircuitBreaker breaker, BreakerState from, BreakerState to, String why) {
-        try {
-            callLog.stateChanged(breaker, to, why);
-            for (StatusListener listener : listeners) {
-                listener.stateChanged(breaker, from, to, why);
-            }
-        } catch (Throwable t) { // the breaker has changed all the same
-            report("a change of a circuit breaker could not be told", t);
-        }
-    }
-
-    @Override
-    public void decided(WovenMethod woven, Decision decision, AttemptOutcome last) {
-        try {
-            String failure = last == null ? null : last.className();
-            callLog.decided(woven, decision, failure);
-            if (decision.isHeldBack()) {
-                callLog.heldBack(woven, rules.get().ruleSet());
-            }
-            for (StatusListener listener : listeners) {
-                listener.decided(woven, decision, failure);
-            }
-        } catch (Throwable t) { // the call goes on as it was decided
-            report("a decision could not be told", t);
-        }
-    }
-
-    /** Told once for each method. Of the two failures only the classes are told, since messages may hold values. */
-    @Override
-    public void failedOtherwise(WovenMethod woven, Throwable before, Throwable later, boolean beforeStands) {
-        String method = woven.className() + "." + woven.method() + ", rule " + woven.rule();
-        boolean isNew;
-        synchronized (loggedErrors) {
-            isNew = loggedErrors.size() < MAX_KEPT && loggedErrors.add("failed otherwise: " + method);
-        }
-        if (isNew) {
-            log.warn(method + ": after " + before.getClass().getName() + " another attempt failed with "
-                    + later.getClass().getName() + ", which is not retried; the caller gets the "
-                    + (beforeStands ? "former" : "latter") + ", the other is suppressed in it");
-        }
     }
 
     /** Newer rules than those in force were refused. */
@@ -184,79 +74,9 @@ public final class AgentStatus implements WeaveReport, ErrorReporter, BreakerLis
         reloadError = why;
     }
 
-    @Override
-    public void skipped(String className, String method, String rule, String reason) {
-        skipped.add(className, method, rule, reason, isCatchAll(rule));
-    }
-
-    private boolean isCatchAll(String rule) {
-        RetryRule inForce = rules.get().byName().get(rule);
-        return inForce != null && inForce.match().isCatchAll();
-    }
-
-    @Override
-    public void transformsAgain(String className) {
-        skipped.forget(className);
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * <p>Of the error only the class is told, at {@code debug} also the frames: the application may have thrown it, and
-     * messages hold what methods were called with. Who knows that the message is safe has it in {@code what}. Where
-     * memory or stack do not suffice, it is told the next time.
-     */
-    @Override
-    public void report(String what, Throwable error) {
-        errorCount.incrementAndGet();
-        boolean isNew = false;
-        try {
-            synchronized (loggedErrors) {
-                isNew = loggedErrors.size() < MAX_KEPT && loggedErrors.add(what);
-            }
-            if (isNew) {
-                String type = error.getClass().getName();
-                log.error(what.contains(type) ? what : what + ": " + type);
-                logTrace(error);
-            }
-        } catch (Throwable t) {
-            if (isNew) {
-                synchronized (loggedErrors) {
-                    loggedErrors.remove(what);
-                }
-            }
-        }
-    }
-
-    @Override
-    public void doesNotFit(String what, Throwable why) {
-        boolean isNew;
-        synchronized (loggedErrors) {
-            isNew = loggedErrors.size() < MAX_KEPT && loggedErrors.add(what);
-        }
-        if (isNew) {
-            log.warn(what);
-        }
-    }
-
-    private void logTrace(Throwable error) {
-        if (log.isEnabled(AgentLog.Level.DEBUG)) {
-            for (StackTraceElement frame : error.getStackTrace()) {
-                log.debug("    at " + frame);
-            }
-        }
-    }
-
-    /** Tells something that is no fault, and may be a mistake. */
+    /** Logs something that is no fault, and may be a mistake. */
     public void note(String text) {
         log.info(text);
-    }
-
-    /** The methods that are woven, in the order in which their classes were loaded. */
-    public List<WovenMethod> wovenMethods() {
-        synchronized (woven) {
-            return woven.toList();
-        }
     }
 
     /** The rules in force. */
@@ -269,13 +89,18 @@ public final class AgentStatus implements WeaveReport, ErrorReporter, BreakerLis
         return reloadError;
     }
 
+    /** The methods that are woven, in the order in which their classes were loaded. */
+    public List<WovenMethod> wovenMethods() {
+        return weaving.wovenMethods();
+    }
+
     /** The methods that are left alone, one line each with the reason; at most 1,000. */
     public List<String> skippedMethods() {
-        return skipped.lines();
+        return weaving.skippedMethods();
     }
 
     /** How often something went wrong inside the agent. */
     public long errors() {
-        return errorCount.get();
+        return errors.count();
     }
 }

@@ -47,17 +47,19 @@ class LiveRulesTest {
             new AgentStatus(current, new AgentLog(AgentLog.Level.OFF, System.err, UTF_8, false));
     private final WovenMethodRegistry registry = new WovenMethodRegistry();
     private final SystemTimer timer = new SystemTimer("test");
-    private final RetryEngine engine = RetryEngine.system(timer, status, CallResult.FAILURES);
-    private final MethodGuards guards = new MethodGuards(engine.clock(), status, status);
-    private final WovenMethods methods = new WovenMethods(current, registry, engine, guards, timer, status, status);
+    private final RetryEngine engine = RetryEngine.system(timer, status.errorLog(), CallResult.FAILURES);
+    private final MethodGuards guards = new MethodGuards(engine.clock(), status.calls(), status.errorLog());
+    private final WovenMethods methods =
+            new WovenMethods(current, registry, engine, guards, timer, status.errorLog(), status.calls());
     private final Instrumentation instrumentation = instrumentation();
     private final LiveRules live = new LiveRules(
             current,
-            new RetryTransformer(current, instrumentation, methods, status, status, Preparation.NONE),
+            new RetryTransformer(
+                    current, instrumentation, methods, status.weaving(), status.errorLog(), Preparation.NONE),
             methods,
             engine.waiters(),
             status,
-            new Retransformation(instrumentation, status));
+            new Retransformation(instrumentation, status.errorLog()));
 
     @Test
     void whatHasThrownIsMadeUpForByTheSameRules() throws Exception {

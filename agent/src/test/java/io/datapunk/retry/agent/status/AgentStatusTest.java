@@ -25,7 +25,7 @@ class AgentStatusTest {
             }
         });
         CircuitBreaker breaker =
-                new CircuitBreaker("b", BreakerSettings.builder().build(), SystemClock.INSTANCE, status);
+                new CircuitBreaker("b", BreakerSettings.builder().build(), SystemClock.INSTANCE, status.calls());
 
         breaker.open();
 

@@ -98,7 +98,7 @@ public final class JfrReporter extends StatusListener {
             } catch (PrivilegedActionException | RuntimeException | LinkageError e) {
                 isBroken = true;
                 Throwable cause = e.getCause() == null ? e : e.getCause();
-                status.report("events cannot be given to Flight Recorder: " + cause, cause);
+                status.errorLog().report("events cannot be given to Flight Recorder: " + cause, cause);
             }
         }
         return events;

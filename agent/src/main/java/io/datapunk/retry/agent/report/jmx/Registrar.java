@@ -67,7 +67,7 @@ final class Registrar implements Runnable {
                 followOnce(server);
             }
         } catch (Throwable t) {
-            status.report("the MBeans cannot be registered, metrics are not in JMX: " + t, t);
+            status.errorLog().report("the MBeans cannot be registered, metrics are not in JMX: " + t, t);
         }
     }
 
@@ -116,7 +116,7 @@ final class Registrar implements Runnable {
             }
         } catch (Throwable t) { // an OutOfMemoryError, too, passes
             isStale = true;
-            status.report("the MBeans could not be brought up to date", t);
+            status.errorLog().report("the MBeans could not be brought up to date", t);
         } finally {
             own.depth--;
         }
@@ -168,7 +168,7 @@ final class Registrar implements Runnable {
         } catch (InstanceAlreadyExistsException e) {
             return; // nothing to add: it is ours
         } catch (JMException | RuntimeException e) {
-            status.report("the MBean " + name + " cannot be registered: " + e, e);
+            status.errorLog().report("the MBean " + name + " cannot be registered: " + e, e);
         }
     }
 

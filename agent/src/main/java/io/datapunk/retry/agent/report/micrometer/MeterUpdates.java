@@ -87,7 +87,7 @@ final class MeterUpdates implements Runnable {
                 isDone &= update();
                 lookForBackend(isUpToDate);
             } catch (Throwable t) {
-                status.report("the meters could not be brought up to date: " + t, t);
+                status.errorLog().report("the meters could not be brought up to date: " + t, t);
             }
             looks = isDone ? 0 : looks;
             try {
@@ -156,7 +156,7 @@ final class MeterUpdates implements Runnable {
         try {
             registries.add(new Registry(loader, bridges.get(metrics)));
         } catch (RuntimeException | LinkageError e) {
-            status.report("the meters of an application could not be opened", e);
+            status.errorLog().report("the meters of an application could not be opened", e);
         }
     }
 
@@ -223,7 +223,7 @@ final class MeterUpdates implements Runnable {
             }
             bridge.show(methods, shown.breakers(guards.breakers()), guards.budgets());
         } catch (RuntimeException | LinkageError e) {
-            status.report("the meters of an application could not be brought up to date", e);
+            status.errorLog().report("the meters of an application could not be brought up to date", e);
         }
         return true;
     }

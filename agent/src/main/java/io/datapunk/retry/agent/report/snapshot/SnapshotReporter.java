@@ -38,7 +38,7 @@ public final class SnapshotReporter {
     }
 
     private void notServed(Throwable why) {
-        status.report("the command top is not served: " + why, why);
+        status.errorLog().report("the command top is not served: " + why, why);
     }
 
     /** Writes until the folder is gone, or nobody looks any more. */
