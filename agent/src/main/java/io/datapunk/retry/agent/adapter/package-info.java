@@ -1,4 +1,6 @@
 /**
- * Classes of the agent that name classes of an application's library, made where both can be seen. May use {@code files}.
+ * Defines classes of the agent that refer to classes of an application's library, in a class loader that sees both.
+ *
+ * <p>Uses: agent.files.
  */
 package io.datapunk.retry.agent.adapter;

@@ -1,7 +1,7 @@
 /**
- * The table of asynchronous types: futures and streams that are followed, those that are known and not followed, and
- * callbacks. All other packages ask it, by the names of types alone.
+ * The table of asynchronous types: futures and streams that are followed, types that are known and not followed, and
+ * callbacks. Types are known by their names alone.
  *
- * <p>Uses: nothing of the agent.
+ * <p>Uses: the JDK alone.
  */
 package io.datapunk.retry.agent.asynctype;

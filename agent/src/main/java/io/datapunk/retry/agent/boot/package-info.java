@@ -1,7 +1,7 @@
 /**
- * How the agent's classes come into a JVM without being seen by the application: the isolated class loader, and the
- * definition of the hook class in {@code java.lang}.
+ * Loads the agent's classes in a JVM so that the application does not see them: the isolated class loader, and the
+ * archives that it reads.
  *
- * <p>Uses the JDK alone.
+ * <p>Uses: the JDK alone.
  */
 package io.datapunk.retry.agent.boot;

@@ -1,6 +1,7 @@
 /**
- * Reads class files (JVM specification, chapter 4): names, methods, annotations, constants; nothing is loaded for it.
+ * Reads class files (JVM specification, chapter 4): names, methods, annotations, constants. No class is loaded for
+ * it.
  *
- * <p>Uses: {@code asynctype}, {@code files}.
+ * <p>Uses: agent.asynctype, agent.files.
  */
 package io.datapunk.retry.agent.classfile;

@@ -1,7 +1,7 @@
 /**
- * The agent's own log: lines on standard error or in a file, without {@code java.util.logging} or any other framework,
- * which the application may want to set up itself.
+ * The agent's own log: lines on standard error or in a file, without {@code java.util.logging} or any other
+ * framework, which the application may want to set up itself.
  *
- * <p>Uses the JDK alone.
+ * <p>Uses: agent.files, time.
  */
 package io.datapunk.retry.agent.log;

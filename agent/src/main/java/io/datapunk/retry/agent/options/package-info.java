@@ -1,6 +1,6 @@
 /**
- * What operators say to the agent itself: its options, from the agent's argument, system properties and the environment.
+ * The agent's options: from its argument, system properties and the environment.
  *
- * <p>May use {@code log} and {@code rules.syntax} for the nearest right key.
+ * <p>Uses: agent.log, agent.rules.syntax, backoff. Of {@code rules.syntax} it needs the search for the nearest key.
  */
 package io.datapunk.retry.agent.options;

@@ -1,7 +1,8 @@
 /**
- * New rules in a running JVM: what changed is worked out, values are swapped, and only classes whose methods are matched
- * otherwise are transformed again. Bad rules change nothing.
+ * New rules in a running JVM: the differences are found, values are swapped, and only classes whose methods are
+ * matched otherwise are transformed again. Bad rules change nothing.
  *
- * <p>May use {@code options}, {@code rules}, {@code match}, {@code woven}, {@code weave} and {@code status}.
+ * <p>Uses: agent.classfile, agent.inforce, agent.log, agent.match, agent.options, agent.rules, agent.status,
+ * agent.weave, agent.woven, call, outcome, time.
  */
 package io.datapunk.retry.agent.reload;

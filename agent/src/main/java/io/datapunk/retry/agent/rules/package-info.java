@@ -1,8 +1,7 @@
 /**
- * What a rules file means: each key read into a validated value, every mistake told with its place.
+ * The meaning of a rules file: each key is read into a validated value, and every mistake is reported with its place.
  *
- * <p>May use {@code rules.syntax} and the engine's values. Runs before {@code main}: no lambdas, and regular expressions
- * only where a rule has one. A key is one line in its table and one case beside it;
- * a test fails where either is missing.
+ * <p>Uses: agent.files, agent.rules.syntax, backoff, guard, outcome, policy. It runs before {@code main}: no lambdas,
+ * and regular expressions only where a rule has one.
  */
 package io.datapunk.retry.agent.rules;

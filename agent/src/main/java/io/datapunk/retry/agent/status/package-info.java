@@ -1,7 +1,7 @@
 /**
- * What the agent knows of itself: where its rules come from, what it wove, what it left alone and why, what went wrong.
- * Written by the weaving, read by the reports.
+ * What the agent knows of itself: what it wove, what it left alone and why, what went wrong. The weaving and the
+ * calls write it, the reports read it.
  *
- * <p>May use {@code log}, {@code weave} and {@code woven}.
+ * <p>Uses: agent.inforce, agent.log, agent.rules, agent.weave, agent.woven, backoff, call, guard, outcome.
  */
 package io.datapunk.retry.agent.status;

@@ -1,7 +1,9 @@
 /**
- * Puts the retry into methods: the transformer that the JVM asks for each class, and the weaver that it wakes for the
- * first class that a rule names. Byte Buddy is known here and nowhere else.
+ * Weaves the retry into methods: the transformer that the JVM asks for each class, and the weaver that the first
+ * class with a matched method needs.
  *
- * <p>May use {@code match} and {@code woven}. The advice names the hook class alone: its code ends up in the application.
+ * <p>Uses: agent.asynctype, agent.binding, agent.classfile, agent.inforce, agent.match, agent.rules, agent.woven,
+ * net.bytebuddy, outcome. No other package knows Byte Buddy. The advice names the hook class alone: its code ends up
+ * in the application.
  */
 package io.datapunk.retry.agent.weave;

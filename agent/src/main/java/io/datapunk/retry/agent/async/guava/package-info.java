@@ -1,2 +1,6 @@
-/** Guava's futures. May use {@code async} and Guava; sees both, being defined by a loader of its own. */
+/**
+ * Guava's futures. A loader of its own, which sees the agent and Guava, defines it.
+ *
+ * <p>Uses: agent.async, com.google.
+ */
 package io.datapunk.retry.agent.async.guava;

@@ -1,2 +1,6 @@
-/** RxJava 3. The build generates {@code rxjava2} from this package. May use {@code async.streams} and RxJava. */
+/**
+ * RxJava 3.
+ *
+ * <p>Uses: agent.async, agent.async.streams, io.reactivex, org.reactivestreams.
+ */
 package io.datapunk.retry.agent.async.rxjava3;

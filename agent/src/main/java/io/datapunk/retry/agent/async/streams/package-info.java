@@ -1,5 +1,6 @@
 /**
- * Reactive Streams: a publisher that subscribes again. May use {@code async} and the interfaces of Reactive Streams; defined
- * once for each library that brings these.
+ * Reactive Streams: a publisher that subscribes again. It is defined once for each library that has these interfaces.
+ *
+ * <p>Uses: agent.async, call, org.reactivestreams, retry.
  */
 package io.datapunk.retry.agent.async.streams;

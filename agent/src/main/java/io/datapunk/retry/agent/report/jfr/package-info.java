@@ -1,6 +1,7 @@
 /**
- * Events for Java Flight Recorder, where a recording runs. Those that name classes of {@code jdk.jfr}, which is not on every
- * Java 8, are compiled from {@code src/jfr} and loaded only once the JVM has begun to use it. May use {@code status} and
- * below.
+ * Events for Java Flight Recorder, where a recording runs. Those that name classes of {@code jdk.jfr}, which not
+ * every Java 8 has, are compiled from {@code src/jfr} and loaded only once the JVM has begun to use it.
+ *
+ * <p>Uses: agent.status, agent.woven, call, guard, time.
  */
 package io.datapunk.retry.agent.report.jfr;

@@ -1,7 +1,7 @@
 /**
  * The agent's MBeans. They are registered only once the application has an MBean server of its own making: making one
- * ahead of it would shut out its server builder and its log manager.
+ * earlier would shut out its server builder and its log manager.
  *
- * <p>May use {@code woven} and the engine's counters.
+ * <p>Uses: agent.status, agent.woven, call, guard, javax.management, outcome, policy, time.
  */
 package io.datapunk.retry.agent.report.jmx;

@@ -1,5 +1,8 @@
 /**
- * What the agent knows at one moment, written to a file for whoever asks by attaching; no port is opened for it. May use
- * {@code status} and below; its format is also read by the command line.
+ * The agent's counters at one moment, written to a file for the command that asks by attaching; no port is opened for
+ * it.
+ *
+ * <p>Uses: agent.files, agent.inforce, agent.rules, agent.status, agent.woven, call, guard, time. The command line
+ * reads its format.
  */
 package io.datapunk.retry.agent.report.snapshot;

@@ -1,5 +1,5 @@
 /**
- * Reads zip archives from files and from within other archives, with limits on what is unpacked.
+ * Zip archives, read from anywhere and within bounds.
  *
  * <p>Uses: agent.files.
  */

@@ -1,5 +1,5 @@
 /**
- * The command {@code top}: shows as a table what the agent in another JVM writes to a file for it.
+ * The command {@code top}: what a JVM with the agent writes down for it, as a table.
  *
  * <p>Uses: agent.cli.json, agent.cli.jvm, agent.files, agent.log, agent.report.snapshot, picocli.
  */

@@ -1,4 +1,6 @@
 /**
- * Defined by a loader beside the application's Micrometer, which it names; seen by none but that loader.
+ * The meters themselves. It is defined by a loader beside the application's Micrometer, and only that loader sees it.
+ *
+ * <p>Uses: agent.report.micrometer, agent.status, agent.woven, call, guard, io.micrometer, micrometer.
  */
 package io.datapunk.retry.agent.report.micrometer.bridge;
