@@ -93,7 +93,7 @@ class AppServersIT {
     }
 
     /** What WildFly's own script adds. */
-    private static final String[] OPENED = {
+    static final String[] OPENED = {
         "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
         "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
         "--add-exports=java.naming/com.sun.jndi.url.ldap=ALL-UNNAMED",
@@ -119,11 +119,12 @@ class AppServersIT {
                 """.formatted(className, method));
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    static void copy(Path from, Path to) throws IOException {
         List<Path> all = new ArrayList<>();
         try (Stream<Path> files = Files.walk(from)) {
             files.forEach(all::add);
         }
+        Files.createDirectories(to.getParent());
         for (Path each : all) {
             Files.copy(each, to.resolve(from.relativize(each).toString()));
         }

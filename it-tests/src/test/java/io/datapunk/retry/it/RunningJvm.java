@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -74,6 +75,26 @@ final class RunningJvm implements AutoCloseable {
         read.append(new String(rest, UTF_8));
         return new ProcessResult(
                 command, process.exitValue(), read.toString().getBytes(UTF_8), Files.readAllBytes(err));
+    }
+
+    /** Whether it was started with the agent as built. */
+    boolean hasAgent() {
+        return command.stream().anyMatch(word -> word.contains(BuildArtifacts.AGENT.toString()));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What all its threads have used so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Asks it to stop, as an operator does, and waits for its end. */
+    ProcessResult stop() throws IOException, InterruptedException {
+        process.toHandle().destroy(); // which leaves its output open
+        return end();
     }
 
     @Override

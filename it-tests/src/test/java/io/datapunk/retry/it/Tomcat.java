@@ -15,6 +15,9 @@ final class Tomcat {
         "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED"
     };
 
+    /** Its main class, and what that one is told. */
+    static final String[] START = {"org.apache.catalina.startup.Bootstrap", "start"};
+
     private final Path home;
     private final Path base;
 
@@ -24,18 +27,28 @@ final class Tomcat {
      * @param base a folder for it, which is made
      */
     Tomcat(Path base) throws IOException {
-        this.home = BuildArtifacts.server("apache-tomcat-");
+        this(BuildArtifacts.server("apache-tomcat-"), base, 0);
+    }
+
+    /**
+     * A Tomcat of any version.
+     *
+     * @param home where it is unpacked
+     * @param port 0: one that is free
+     */
+    Tomcat(Path home, Path base, int port) throws IOException {
+        this.home = home;
         this.base = base;
         Files.createDirectories(base.resolve("logs"));
         Files.createDirectories(base.resolve("temp"));
         Files.createDirectories(base.resolve("webapps"));
         Path configuration = Files.createDirectories(base.resolve("conf"));
         Files.writeString(configuration.resolve("server.xml"), """
-                <Server port="-1"><Service name="Catalina"><Connector port="0" address="127.0.0.1"/>
+                <Server port="-1"><Service name="Catalina"><Connector port="%d" address="127.0.0.1"/>
                 <Engine name="Catalina" defaultHost="localhost" backgroundProcessorDelay="1">
                   <Host name="localhost" appBase="webapps"/>
                 </Engine></Service></Server>
-                """);
+                """.formatted(port));
     }
 
     /**
@@ -78,6 +91,6 @@ final class Tomcat {
     }
 
     static RunningJvm start(ForkedJvm jvm) throws IOException {
-        return jvm.start("org.apache.catalina.startup.Bootstrap", "start");
+        return jvm.start(START);
     }
 }
