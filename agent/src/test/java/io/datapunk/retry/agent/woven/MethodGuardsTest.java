@@ -24,7 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Who shares a guard, and what becomes of it when the rules change. */
-class SiteGuardsTest {
+class MethodGuardsTest {
 
     private static final String SHARED = """
             version: 1

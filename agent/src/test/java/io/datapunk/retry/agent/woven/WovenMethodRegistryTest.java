@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The array that woven methods read has at each number what its woven method has, at any time. */
-class SiteRegistryTest {
+class WovenMethodRegistryTest {
     private final RetryEngine engine =
             RetryEngine.system(new SystemTimer("test"), ErrorReporter.IGNORED, CallResult.FAILURES);
     private final WovenMethodRegistry registry = new WovenMethodRegistry();

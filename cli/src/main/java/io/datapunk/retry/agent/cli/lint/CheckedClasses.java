@@ -3,7 +3,6 @@ package io.datapunk.retry.agent.cli.lint;
 import io.datapunk.retry.agent.classfile.ClassFile;
 import io.datapunk.retry.agent.classfile.ClassSource;
 import io.datapunk.retry.agent.match.Supertypes;
-import io.datapunk.retry.agent.weave.ClassCode;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;

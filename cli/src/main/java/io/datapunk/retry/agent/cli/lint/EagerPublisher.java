@@ -1,8 +1,7 @@
 package io.datapunk.retry.agent.cli.lint;
 
+import io.datapunk.retry.agent.cli.lint.ClassCode.Call;
 import io.datapunk.retry.agent.rules.WarningId;
-import io.datapunk.retry.agent.weave.ClassCode;
-import io.datapunk.retry.agent.weave.ClassCode.Call;
 import java.util.Collections;
 import java.util.List;
 

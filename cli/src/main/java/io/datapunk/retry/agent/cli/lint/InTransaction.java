@@ -6,7 +6,6 @@ import io.datapunk.retry.agent.match.GeneratedClass;
 import io.datapunk.retry.agent.rules.Glob;
 import io.datapunk.retry.agent.rules.MatchSpec;
 import io.datapunk.retry.agent.rules.WarningId;
-import io.datapunk.retry.agent.weave.ClassCode;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

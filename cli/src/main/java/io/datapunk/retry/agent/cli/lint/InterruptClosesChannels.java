@@ -1,7 +1,6 @@
 package io.datapunk.retry.agent.cli.lint;
 
 import io.datapunk.retry.agent.rules.WarningId;
-import io.datapunk.retry.agent.weave.ClassCode;
 import io.datapunk.retry.policy.RetryPolicy;
 
 /**

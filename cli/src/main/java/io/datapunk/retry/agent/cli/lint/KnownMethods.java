@@ -1,6 +1,6 @@
 package io.datapunk.retry.agent.cli.lint;
 
-import io.datapunk.retry.agent.weave.ClassCode.Call;
+import io.datapunk.retry.agent.cli.lint.ClassCode.Call;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,9 +1,8 @@
 package io.datapunk.retry.agent.cli.lint;
 
+import io.datapunk.retry.agent.cli.lint.ClassCode.Call;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.rules.WarningId;
-import io.datapunk.retry.agent.weave.ClassCode;
-import io.datapunk.retry.agent.weave.ClassCode.Call;
 import io.datapunk.retry.policy.Nested;
 import io.datapunk.retry.policy.RetryPolicy;
 import java.util.ArrayList;

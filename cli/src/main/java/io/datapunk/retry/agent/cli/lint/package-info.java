@@ -4,6 +4,6 @@
  * Lints} lists them and asks them all.
  *
  * <p>Uses: agent.asynctype, agent.binding, agent.classfile, agent.match, agent.rules, agent.rules.syntax,
- * agent.weave, outcome, policy.
+ * net.bytebuddy, outcome, policy.
  */
 package io.datapunk.retry.agent.cli.lint;

@@ -1,4 +1,4 @@
-package io.datapunk.retry.agent.weave;
+package io.datapunk.retry.agent.cli.lint;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +19,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  * What the code of a class names: the methods that each of its methods calls, the lambdas that it makes, whether it catches
  * anything, the enum constants in annotations, and the texts among its constants. For {@code check}. Immutable.
  */
-public final class ClassCode {
+final class ClassCode {
 
     private static final int CONSTANT_UTF8 = 1;
 
