@@ -10,8 +10,9 @@ import java.util.Map;
 import javax.tools.ToolProvider;
 
 /**
- * Compares starts with two jars of the agent: Hello without the agent, with a rule that matches nothing, and with one woven
- * class. The runs are interleaved; the table has the medians of wall time and of the greatest resident memory. Linux alone.
+ * Compares starts with two jars of the agent: Hello without the agent, with a rule that matches nothing, and with one
+ * woven class. The runs are interleaved; the table has the medians of wall time and of the greatest resident memory.
+ * Linux alone.
  *
  * <pre>java benchmarks/src/scripts/CompareStarts.java OLD.jar NEW.jar [runs [java...]]</pre>
  */

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * signatures.
  *
  * <p>The entry points never throw: whatever goes wrong behind them, the method runs as if it were not woven. They hold
- * {@code state} for the length of a call; what it is, the instance alone knows; {@code null} is a call that is left alone.
+ * {@code state} for the length of a call; what it is, the instance alone knows; {@code null} is a call that is left
+ * alone.
  *
  * <p>Not loaded from the class path (no class of this package may be) but defined by the agent at start.
  */
@@ -24,15 +25,16 @@ public abstract class DatapunkRetryHook {
     private static DatapunkRetryHook instance;
 
     /**
-     * What governs the calls that begin now, by the numbers of their methods. Read by each of them, so it is here and not behind
-     * the instance. Volatile for its elements: a reader finds whatever was in the array when it was published last.
+     * What governs the calls that begin now, by the numbers of their methods. Read by each of them, so it is here and
+     * not behind the instance. Volatile for its elements: a reader finds whatever was in the array when it was
+     * published last.
      */
     private static volatile Object[] setups = {};
 
     /** For the one subclass. */
     protected DatapunkRetryHook() {}
 
-    /** Sets the instance, once; whoever comes later is ignored. */
+    /** Sets the instance, once; a later one is ignored. */
     public static synchronized boolean install(DatapunkRetryHook hook) {
         if (instance != null) {
             return false;
@@ -157,8 +159,8 @@ public abstract class DatapunkRetryHook {
     }
 
     /**
-     * What a call that has ended gives its caller, as a future or stream of the type that the method returns; {@code null}
-     * where that could not be made.
+     * What a call that has ended gives its caller, as a future or stream of the type that the method returns;
+     * {@code null} where that could not be made.
      */
     public static Object settled(int methodId, Object state, MethodHandles.Lookup lookup) {
         return state == null ? null : instance.doSettled(methodId, state, lookup);
@@ -178,8 +180,8 @@ public abstract class DatapunkRetryHook {
     }
 
     /**
-     * What the ended call throws where nothing can be returned in its place: code that was woven for rules that only look at
-     * failures may meet newer rules that return a value, until its class is transformed again.
+     * What the ended call throws where nothing can be returned in its place: code that was woven for rules that only
+     * look at failures may meet newer rules that return a value, until its class is transformed again.
      */
     public static Throwable thrownAlways(Object state, Throwable thrown) {
         Throwable failure = thrown(state, thrown);
@@ -200,8 +202,8 @@ public abstract class DatapunkRetryHook {
     protected abstract boolean doIsGuarded(Object state);
 
     /**
-     * One of the others has thrown at its very beginning, for want of stack: the attempt's own outcome stands. What the call holds is
-     * given back, the watch over its thread first of all, and the call is counted.
+     * One of the others has thrown at its very beginning, for want of stack: the attempt's own outcome stands. What the
+     * call holds is given back, the watch over its thread first of all, and the call is counted.
      */
     protected abstract void doLost(Object state, long permit);
 

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Each part that an asynchronous call uses throws, at each of the times that it is used: the caller's future completes all the same,
- * with an outcome of the method's own, and the call is counted once.
+ * Each part that an asynchronous call uses throws, at each of the times that it is used: the caller's future completes
+ * all the same, with an outcome of the method's own, and the call is counted once.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the test looks at the attempts instead
 class AsyncFaultsTest {

@@ -7,7 +7,8 @@ import java.lang.reflect.Method;
 
 /**
  * Where {@code java -jar datapunk-retry.jar COMMAND} enters, and goes on in the isolated class loader. Apart from
- * {@link DatapunkRetryAgent}, which no JVM without {@code java.instrument} can load: the rules can be checked there as well.
+ * {@link DatapunkRetryAgent}, which no JVM without {@code java.instrument} can load: the rules can be checked there as
+ * well.
  */
 public final class DatapunkRetryCommands {
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What ten thousand asynchronous calls in backoff cost, beside the peers: whole JVMs in turn, several rounds; medians go into
- * the table of {@code docs/async-scale.md}.
+ * What ten thousand asynchronous calls in backoff cost, beside the peers: whole JVMs in turn, several rounds; medians
+ * go into the table of {@code docs/async-scale.md}.
  */
 public final class AsyncScale {
 

@@ -16,8 +16,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /**
- * Holds many asynchronous calls that wait for a retry, an hour each, and prints what one of them costs: bytes on the heap, and
- * of all together the threads.
+ * Holds many asynchronous calls that wait for a retry, an hour each, and prints what one of them costs: bytes on the
+ * heap, and of all together the threads.
  */
 public final class AsyncScaleProbe {
 

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One call: plain, through the library, and woven by the agent; when it succeeds at once, and when it fails once and then
- * succeeds without a wait (exceptions preallocated).
+ * One call: plain, through the library, and woven by the agent; when it succeeds at once, and when it fails once and
+ * then succeeds without a wait (exceptions preallocated).
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

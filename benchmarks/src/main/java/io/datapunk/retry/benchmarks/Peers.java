@@ -13,7 +13,10 @@ import java.time.temporal.ChronoUnit;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 
-/** The other libraries, each configured as its documentation shows: {@link IOException} is retried, twice at most, at once. */
+/**
+ * The other libraries, each configured as its documentation shows: {@link IOException} is retried, twice at most, at
+ * once.
+ */
 public enum Peers {
     SPRING_7 {
         @Override

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.CompilerControl;
 
-/** What the benchmarks call: the same few instructions under several names, since rules tell methods apart by their class. */
+/**
+ * What the benchmarks call: the same few instructions under several names, since rules tell methods apart by their
+ * class.
+ */
 public final class Services {
 
     /** Made once: what an exception costs is the application's. */

@@ -6,9 +6,9 @@ import java.security.PrivilegedAction;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes daemon threads of one name that have nothing of whoever makes them: no context class loader, no access context,
- * no inheritable thread-locals, no thread group. Made by an application's thread, they would hold that application for
- * good. Thread-safe.
+ * Makes daemon threads of one name that have nothing of the code that makes them: no context class loader, no access
+ * context, no inheritable thread-locals, no thread group. Made by an application's thread, they would hold that
+ * application for good. Thread-safe.
  */
 public final class DaemonThreads implements ThreadFactory {
     private final String name;

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Daemon threads of the engine's own, made when a task finds none that is idle, up to a number. They have nothing of
- * whoever makes them ({@link DaemonThreads}). A thread ends after 30 s without a task, and gives way to a new one after
- * a minute in any case: what tasks of an application have left in its thread-locals is then collected.
+ * the code that makes them ({@link DaemonThreads}). A thread ends after 30 s without a task, and gives way to a new one
+ * after a minute in any case: what tasks of an application have left in its thread-locals is then collected.
  *
  * <p>Thread-safe. There is no lock: a task goes to the end of a queue, and an idle thread is taken from a list and
  * unparked. A thread survives whatever a task throws; a {@link Task} then does what it can by {@link Task#brokeOff}.

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who listens hears of each retry and of each failing end once, as the counters have it. */
+/** A listener receives each retry and each failing end once, as the counters have it. */
 class CallListenerTest {
 
     private final VirtualClock clock = new VirtualClock();

@@ -72,7 +72,9 @@ class CallMetricsTest {
         assertThat(metrics.takeNew()).as("is given once").isZero();
     }
 
-    /** Threads that are the first to fail at the same time: the counters of one must not take the place of the other's. */
+    /**
+     * Threads that are the first to fail at the same time: the counters of one must not take the place of the other's.
+     */
     @Test
     void losesNothingOfThoseWhoFailFirst() throws Exception {
         int threads = 3;

@@ -61,7 +61,7 @@ class SingleWriterCounterTest {
         }
     }
 
-    /** A reading is never below one before it, whoever takes whose cell over meanwhile. */
+    /** A reading is never below one before it, even if one thread takes over the cell of another meanwhile. */
     @Test
     void neverFalls() throws InterruptedException {
         CountDownLatch end = new CountDownLatch(1);

@@ -150,7 +150,10 @@ class BreakerVersusResilience4jTest {
         assertThat(pair.ours.tryAcquire()).isPositive();
     }
 
-    /** They judge half-open as soon as minimum-calls have ended, if these are fewer; ours judges all that it let through. */
+    /**
+     * They judge half-open as soon as minimum-calls have ended, if these are fewer; ours judges all that it let
+     * through.
+     */
     @Test
     void differsWhereMinimumCallsAreFewerThanProbes() {
         Pair pair = new Pair(

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is this breaker's own; what it shares with others is held against theirs in {@link BreakerVersusResilience4jTest}. */
+/**
+ * What is this breaker's own; what it shares with others is held against theirs in
+ * {@link BreakerVersusResilience4jTest}.
+ */
 class CircuitBreakerTest {
 
     private final VirtualClock clock = new VirtualClock();

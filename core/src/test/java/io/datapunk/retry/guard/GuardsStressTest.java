@@ -305,7 +305,10 @@ class GuardsStressTest {
         }
     }
 
-    /** A breaker that is opened, probed and closed all the time: each change is told once, each from what the last led to. */
+    /**
+     * A breaker that is opened, probed and closed all the time: each change is told once, each from what the last led
+     * to.
+     */
     @Test
     void changesOfStateFollowEachOther() throws Exception {
         LongAdder wrong = new LongAdder();

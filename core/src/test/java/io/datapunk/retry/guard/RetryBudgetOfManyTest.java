@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A budget that many methods share, of which one fails: it gives what it promises, and costs the failing calls nothing more. */
+/**
+ * A budget that many methods share, of which one fails: it gives what it promises, and costs the failing calls nothing
+ * more.
+ */
 class RetryBudgetOfManyTest {
 
     private static final double RATIO = 0.2;
@@ -23,7 +26,10 @@ class RetryBudgetOfManyTest {
     /** How often a source was read. */
     private long asked;
 
-    /** The failing method asks for a retry of each of its calls, 1,000 a second; the others make 3,000 calls a second that succeed. */
+    /**
+     * The failing method asks for a retry of each of its calls, 1,000 a second; the others make 3,000 calls a second
+     * that succeed.
+     */
     @ParameterizedTest
     @ValueSource(ints = {1, 1_000, 100_000})
     void givesWhatTheContractSaysInEachWindow(int methods) {

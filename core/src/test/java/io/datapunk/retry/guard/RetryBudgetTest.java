@@ -122,7 +122,9 @@ class RetryBudgetTest {
         assertThatThrownBy(() -> budget.reconfigure(-1, 4)).hasMessageContaining("ratio is -1");
     }
 
-    /** Whatever the traffic: retries are at most the share of the calls, what time adds, and what there was at first. */
+    /**
+     * Whatever the traffic: retries are at most the share of the calls, what time adds, and what there was at first.
+     */
     @Test
     void neverMoreThanTheContractAllows() {
         for (int seed = 0; seed < 200; seed++) {

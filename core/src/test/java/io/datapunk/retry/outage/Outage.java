@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A service of which 1,000 threads ask something once a second each, and which is down for 30 s: how many attempts arrive,
- * second by second. Real threads and the real engine, on simulated time.
+ * A service of which 1,000 threads ask something once a second each, and which is down for 30 s: how many attempts
+ * arrive, second by second. Real threads and the real engine, on simulated time.
  */
 final class Outage {
 

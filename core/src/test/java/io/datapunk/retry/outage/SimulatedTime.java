@@ -5,8 +5,8 @@ import java.util.PriorityQueue;
 import java.util.concurrent.Semaphore;
 
 /**
- * A clock for many threads of which one runs at a time: who waits hands over to the one whose time comes next, and the clock
- * jumps there. With seeded chance a run is the same each time, on every machine.
+ * A clock for many threads of which one runs at a time: who waits hands over to the one whose time comes next, and the
+ * clock jumps there. With seeded chance a run is the same each time, on every machine.
  */
 final class SimulatedTime implements Clock {
 

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server wishes, in all the forms that servers and programs have for it. Now is Sun, 6 Nov 1994 08:49:37 GMT. */
+/**
+ * What a server wishes, in all the forms that servers and programs have for it. Now is Sun, 6 Nov 1994 08:49:37 GMT.
+ */
 class DelayHintTest {
 
     private static final long NOW = 784_111_777_000L;

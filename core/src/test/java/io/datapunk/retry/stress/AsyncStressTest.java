@@ -31,7 +31,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
-/** Asynchronous calls whose attempts end, time out and are cancelled at the same moments: each ends, and is counted once. */
+/**
+ * Asynchronous calls whose attempts end, time out and are cancelled at the same moments: each ends, and is counted
+ * once.
+ */
 class AsyncStressTest {
 
     private static final long PATIENCE_SECONDS = 60;

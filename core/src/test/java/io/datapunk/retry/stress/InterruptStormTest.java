@@ -23,9 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * Ten thousand interrupts at random moments: each is seen by the application, none is made up. One thing the JVM cannot tell: an
- * interrupt from outside that falls on an attempt which the watch has interrupted is one with the watch's own. Such an attempt
- * is known by how long it took, and only there may one be missing.
+ * Ten thousand interrupts at random moments: each is seen by the application, none is made up. One thing the JVM cannot
+ * tell: an interrupt from outside that falls on an attempt which the watch has interrupted is one with the watch's own.
+ * Such an attempt is known by how long it took, and only there may one be missing.
  */
 @SuppressWarnings({"NonAtomicVolatileUpdate", "WaitNotInLoop"
 }) // each is written by one thread; waking early does no harm
@@ -168,7 +168,7 @@ class InterruptStormTest {
                 } catch (InterruptedException e) {
                     isSeen();
                 } catch (Exception e) {
-                    // it has failed in vain
+                    // it has failed without effect
                 }
                 if (Thread.interrupted()) {
                     isSeen();

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Many threads at the same thing, round after round, for as long as {@code -Dstress.millis} says: a second in a build, a minute
- * when it is asked for.
+ * Many threads at the same thing, round after round, for as long as {@code -Dstress.millis} says: a second in a build,
+ * a minute when it is asked for.
  */
 public final class Stress {
 

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The jar that operators use: the few classes that an application may see, and archives with all others. For one thread.
+ * The jar that operators use: the few classes that an application may see, and archives with all others. For one
+ * thread.
  *
  * <p>Each archive is stored, as it is compressed itself, and the isolated class loader keeps it in memory in that form.
  */

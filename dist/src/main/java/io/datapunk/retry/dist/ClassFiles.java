@@ -21,8 +21,8 @@ final class ClassFiles {
     private ClassFiles() {}
 
     /**
-     * All of them but descriptions of packages and modules, and what a multi-release jar has for later versions of Java.
-     * Where a class is there twice, the first counts, as for a JVM.
+     * All of them but descriptions of packages and modules, and what a multi-release jar has for later versions of
+     * Java. Where a class is there twice, the first counts, as for a JVM.
      *
      * @param classPath jars and folders
      */

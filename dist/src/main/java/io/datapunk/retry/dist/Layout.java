@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is in the agent's jar, and where: the one place to change for a new library or a new kind of class. Stateless. All
- * names are internal names of classes, with slashes.
+ * What is in the agent's jar, and where: the one place to change for a new library or a new kind of class. Stateless.
+ * All names are internal names of classes, with slashes.
  *
- * <p>The classes that an application may see are entries of the jar. All others are in archives, by the moment that needs
- * them, and only the agent's isolated class loader reads these.
+ * <p>The classes that an application may see are entries of the jar. All others are in archives, by the moment that
+ * needs them, and only the agent's isolated class loader reads these.
  */
 final class Layout {
 
@@ -30,7 +30,10 @@ final class Layout {
 
     private Layout() {}
 
-    /** Whether a class is the project's own. All of these are packed: custom code of users may use what the agent does not. */
+    /**
+     * Whether a class is the project's own. All of these are packed: custom code of users may use what the agent does
+     * not.
+     */
     static boolean isOwn(String name) {
         return (name.startsWith(OWN) && !name.startsWith(OWN + "dist/")) || name.startsWith("java/lang/");
     }

@@ -17,10 +17,10 @@ import org.objectweb.asm.commons.GeneratorAdapter;
 import org.objectweb.asm.commons.Method;
 
 /**
- * Has Byte Buddy make its dispatchers when they are first asked, and not in static initialisers: each is a proxy of the JDK, and
- * to make all of them takes a third of the time until the first class is woven. Each call of {@code JavaDispatcher.of} is
- * replaced by a new {@code LazyDispatcher}, whose generated subclass implements the interface of the dispatcher. Nothing else
- * of the library is changed. Stateless.
+ * Has Byte Buddy make its dispatchers when they are first asked, and not in static initialisers: each is a proxy of the
+ * JDK, and to make all of them takes a third of the time until the first class is woven. Each call of
+ * {@code JavaDispatcher.of} is replaced by a new {@code LazyDispatcher}, whose generated subclass implements the
+ * interface of the dispatcher. Nothing else of the library is changed. Stateless.
  */
 final class LazyDispatchers {
 
@@ -228,8 +228,8 @@ final class LazyDispatchers {
     }
 
     /**
-     * The dispatcher of {@code java.lang.reflect.Executable}, which Java 8 and later have: what the library's own would do by
-     * reflection. To make that one takes the JDK's proxies and readers of annotations.
+     * The dispatcher of {@code java.lang.reflect.Executable}, which Java 8 and later have: what the library's own would
+     * do by reflection. To make that one takes the JDK's proxies and readers of annotations.
      */
     private static final class PlainCalls {
 

@@ -13,10 +13,16 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The program that the build runs: packs the classes of its own class path into {@code agent/target/datapunk-retry.jar}. */
+/**
+ * The program that the build runs: packs the classes of its own class path into
+ * {@code agent/target/datapunk-retry.jar}.
+ */
 public final class PackAgentJar {
 
-    /** Below the root of the repository. It is the path that documents and scripts name, so that it is not in this module. */
+    /**
+     * Below the root of the repository. It is the path that documents and scripts name, so that it is not in this
+     * module.
+     */
     private static final String JAR = "agent/target/datapunk-retry.jar";
 
     private static final String LISTS = "dist/src/archives";

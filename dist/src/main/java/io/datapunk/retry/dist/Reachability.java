@@ -15,8 +15,8 @@ final class Reachability {
     /**
      * These classes and all that they reach.
      *
-     * @param references for each class that there is, the classes that it names; a name that is no key is passed over, as
-     *     those of the JDK are
+     * @param references for each class that there is, the classes that it names; a name that is no key is passed over,
+     *     as those of the JDK are
      */
     static Set<String> from(Collection<String> roots, Map<String, Set<String>> references) {
         Set<String> reached = new TreeSet<>();

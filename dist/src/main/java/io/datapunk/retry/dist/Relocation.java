@@ -10,8 +10,8 @@ import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
 
 /**
- * Gives the packages of libraries other names, in everything that names them: types, descriptors, signatures, and strings
- * that begin with the name of such a package. Immutable.
+ * Gives the packages of libraries other names, in everything that names them: types, descriptors, signatures, and
+ * strings that begin with the name of such a package. Immutable.
  */
 final class Relocation {
 

@@ -11,8 +11,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes zip files whose bytes depend on their contents alone: one time for all entries, no attributes of the build machine.
- * Immutable.
+ * Writes zip files whose bytes depend on their contents alone: one time for all entries, no attributes of the build
+ * machine. Immutable.
  */
 final class StoredZip {
 

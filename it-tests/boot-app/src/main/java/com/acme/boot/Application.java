@@ -25,7 +25,7 @@ public class Application {
         return gateway.charge("ACME");
     }
 
-    /** Tells whoever has started it where it is. */
+    /** Tells the process that has started it where it is. */
     @EventListener
     public void listens(WebServerInitializedEvent event) {
         System.out.println("port " + event.getWebServer().getPort());

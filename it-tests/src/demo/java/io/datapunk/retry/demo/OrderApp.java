@@ -31,7 +31,7 @@ public final class OrderApp {
         threads.shutdown();
         report(answers);
         int input = System.in.read();
-        while (input >= 0) { // whoever started us may want to look at us first
+        while (input >= 0) { // the process that started us may want to look at us first
             input = System.in.read();
         }
     }

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Puts what the last run of the forked tests has seen into {@code docs/compatibility.md}: {@code CompatibilityReport ROOT}.
- * A table goes between each {@code <!-- table GROUP -->} and {@code <!-- end -->}; the words around them stay as they are.
+ * Puts what the last run of the forked tests has seen into {@code docs/compatibility.md}:
+ * {@code CompatibilityReport ROOT}. A table goes between each {@code <!-- table GROUP -->} and {@code <!-- end -->};
+ * the words around them stay as they are.
  */
 public final class CompatibilityReport {
     private static final Pattern TABLE = Pattern.compile("<!-- table (\\S+) -->\n(.*?)<!-- end -->\n", Pattern.DOTALL);

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Runs the same application jar without and with the agent and shows both side by side: {@code Demo ROOT}, where ROOT is
- * this repository, built. Exit status 1 if the agent did not get every order that asking again can get.
+ * Runs the same application jar without and with the agent and shows both side by side: {@code Demo ROOT}, where ROOT
+ * is this repository, built. Exit status 1 if the agent did not get every order that asking again can get.
  */
 public final class Demo {
     private static final int ORDERS = 200;

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Which fault a request meets, by its order and by how often that order has been asked for; never by time or thread. */
+/**
+ * Which fault a request meets, by its order and by how often that order has been asked for; never by time or thread.
+ */
 @FunctionalInterface
 public interface FaultPlan {
     /**

@@ -17,8 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An HTTP/1.1 server on loopback that answers {@code GET …/N} with order N, {@code N;CENTS}, and fails as its plan says.
- * It is written on plain sockets, since no HTTP server can be made to reset a connection.
+ * An HTTP/1.1 server on loopback that answers {@code GET …/N} with order N, {@code N;CENTS}, and fails as its plan
+ * says. It is written on plain sockets, since no HTTP server can be made to reset a connection.
  */
 public final class FlakyServer implements AutoCloseable {
     /** Longer than any client here waits; only so that a lost client does not keep its thread for ever. */

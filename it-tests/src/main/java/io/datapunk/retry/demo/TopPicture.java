@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Writes the picture in the documents: {@code TopPicture ROOT}. It is what {@code top} prints of the demo's application. */
+/**
+ * Writes the picture in the documents: {@code TopPicture ROOT}. It is what {@code top} prints of the demo's
+ * application.
+ */
 public final class TopPicture {
     private static final int ORDERS = 400;
     private static final int LOOK_AFTER_SECONDS = 8;

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /** The shape of the real jar: what an application's class loader can find in it, and what its licences ask for. */
 class AgentJarIT {
-    /** The entrance, the loader, its archives, the commands, and the addresses that other agents read class files by. */
+    /**
+     * The entrance, the loader, its archives, the commands, and the addresses that other agents read class files by.
+     */
     private static final int VISIBLE_AT_MOST = 7;
 
     @Test

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The lists in {@code dist/src/archives} name the classes that a start loads, and those of libraries that the first woven class
- * loads. A class that they miss is found in another archive: the start takes longer then, and nothing else is wrong.
+ * The lists in {@code dist/src/archives} name the classes that a start loads, and those of libraries that the first
+ * woven class loads. A class that they miss is found in another archive: the start takes longer then, and nothing else
+ * is wrong.
  */
 class ArchiveListsIT {
     private static final String UPDATE = "archives.update";

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A rules file that is wrong leaves the application as it is without the agent, and the log names the place; with
- * {@code strict=true} there is no application. The files are in {@code broken-rules}; the first line of each is a comment
- * with the place that must be named and a word that must be said of it: {@code # LINE:COLUMN WORD}.
+ * {@code strict=true} there is no application. The files are in {@code broken-rules}; the first line of each is a
+ * comment with the place that must be named and a word that must be said of it: {@code # LINE:COLUMN WORD}.
  */
 class BrokenRulesIT {
     private static final String TOUR = "com.acme.legacy.shapes.Tour";

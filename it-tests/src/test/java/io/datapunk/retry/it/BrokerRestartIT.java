@@ -114,7 +114,10 @@ class BrokerRestartIT {
         return broker;
     }
 
-    /** In place of the broker, so that the producer is known to have met its absence; one that gives up may have ended before. */
+    /**
+     * In place of the broker, so that the producer is known to have met its absence; one that gives up may have ended
+     * before.
+     */
     private void refuseSome(Thread producer) throws IOException {
         try (ServerSocket nobody = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
             nobody.setSoTimeout(LOOK_AGAIN_MILLIS);

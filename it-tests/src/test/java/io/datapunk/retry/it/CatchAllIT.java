@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A rule for every class meets those that are there before it. With a log file at {@code info} the classes of lambdas are among
- * them, which Java 8 takes for modifiable and crashes on.
+ * A rule for every class meets those that are there before it. With a log file at {@code info} the classes of lambdas
+ * are among them, which Java 8 takes for modifiable and crashes on.
  */
 class CatchAllIT {
     @TempDir

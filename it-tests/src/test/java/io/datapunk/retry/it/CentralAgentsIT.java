@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Agents of other people from Maven Central beside ours, each before and after ours on the command line, at work on the very
- * method that is retried. With the profile {@code compatibility}, which fetches them.
+ * Agents of other people from Maven Central beside ours, each before and after ours on the command line, at work on the
+ * very method that is retried. With the profile {@code compatibility}, which fetches them.
  */
 @Tag("compatibility")
 class CentralAgentsIT {
@@ -125,7 +125,10 @@ class CentralAgentsIT {
         }
     }
 
-    /** On the main thread, which may block, all is retried; on a thread that may not, a wait is refused and the call fails. */
+    /**
+     * On the main thread, which may block, all is retried; on a thread that may not, a wait is refused and the call
+     * fails.
+     */
     @OnEachJdk
     void blockHound(TestJdk jdk) throws IOException {
         Beside blockHound = new Beside("blockhound-", "")

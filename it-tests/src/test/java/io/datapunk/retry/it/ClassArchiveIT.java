@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An archive of an application's classes, made without the agent, serves it with the agent as well: every class comes from
- * the archive as before, but for those that are woven.
+ * An archive of an application's classes, made without the agent, serves it with the agent as well: every class comes
+ * from the archive as before, but for those that are woven.
  */
 class ClassArchiveIT {
     private static final int FIRST_WITH_STATIC_ARCHIVES = 11;
@@ -73,7 +73,10 @@ class ClassArchiveIT {
         serves("Class archive (-XX:ArchiveClassesAtExit)", jdk, "-XX:SharedArchiveFile=" + archive, Set.of(WOVEN));
     }
 
-    /** The JVM has its classes before any agent begins: what is woven is transformed again, and comes from the cache, too. */
+    /**
+     * The JVM has its classes before any agent begins: what is woven is transformed again, and comes from the cache,
+     * too.
+     */
     @OnEachJdk
     void aotCache(TestJdk jdk) throws IOException {
         if (jdk.version() < FIRST_WITH_AOT_CACHE) {

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Classes that the rules name come from where the rules say: not from the working directory, nor from each other's place. */
+/**
+ * Classes that the rules name come from where the rules say: not from the working directory, nor from each other's
+ * place.
+ */
 class CustomClassesIT {
     private static final String SHOP = "com.acme.legacy.Shop";
     private static final String CHARGED = "charged 4200 cents to ACME\n";

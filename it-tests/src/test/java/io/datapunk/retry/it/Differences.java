@@ -10,7 +10,10 @@ final class Differences {
 
     private Differences() {}
 
-    /** The lines that one list has more often than the other, whatever their order, and how often more; empty where none are. */
+    /**
+     * The lines that one list has more often than the other, whatever their order, and how often more; empty where none
+     * are.
+     */
     static Map<String, Integer> between(List<String> plain, List<String> woven) {
         Map<String, Integer> counts = new HashMap<>();
         plain.forEach(line -> counts.merge(line, -1, Integer::sum));

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The shell commands of the README and of the pages in {@code docs/howto} and {@code docs/reference}, run by a shell as they
- * stand, in a folder that has the files that they name. Each text block shows lines that the command before it prints; a
- * text block before any command shows lines of a run without the agent.
+ * The shell commands of the README and of the pages in {@code docs/howto} and {@code docs/reference}, run by a shell as
+ * they stand, in a folder that has the files that they name. Each text block shows lines that the command before it
+ * prints; a text block before any command shows lines of a run without the agent.
  */
 class DocumentedCommandsIT {
 

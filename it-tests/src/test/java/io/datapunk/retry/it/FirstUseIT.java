@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a failing call needs is loaded and initialised before the first class is woven, not by the application's thread. */
+/**
+ * What a failing call needs is loaded and initialised before the first class is woven, not by the application's thread.
+ */
 class FirstUseIT {
 
     private static final int FIRST_THAT_LOGS_INITIALISERS = 17;

@@ -19,8 +19,8 @@ class HarmfulNeighboursIT {
     private static final String START = "datapunk-retry/start.zip.gz";
 
     /**
-     * Asks for the class that is being defined, as agents do that look for supertypes or nested classes: its class file first, and
-     * then the class. JDK 8 crashes beside some agents where that defines the class twice.
+     * Asks for the class that is being defined, as agents do that look for supertypes or nested classes: its class file
+     * first, and then the class. JDK 8 crashes beside some agents where that defines the class twice.
      */
     private static final String OTHER_AGENT = """
             import java.lang.instrument.*;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Something is thrown at the entry of each of the agent's methods that a call runs through: the caller gets what an attempt of its
- * own has come to, each call is counted once, and the next one is retried as ever.
+ * Something is thrown at the entry of each of the agent's methods that a call runs through: the caller gets what an
+ * attempt of its own has come to, each call is counted once, and the next one is retried as ever.
  */
 class InjectedFailuresIT {
     /** The entries of the hook itself: what is thrown there leaves nobody who could count. And the counters. */

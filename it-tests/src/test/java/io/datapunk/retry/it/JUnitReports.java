@@ -18,8 +18,8 @@ final class JUnitReports {
     private JUnitReports() {}
 
     /**
-     * A line for each test, sorted: its class, its name, and {@code passed} or the kind of what is wrong. The tests of one
-     * method with several values have no numbers: some get their values from a set, in another order each time.
+     * A line for each test, sorted: its class, its name, and {@code passed} or the kind of what is wrong. The tests of
+     * one method with several values have no numbers: some get their values from a set, in another order each time.
      */
     static List<String> outcomes(Path folder) throws Exception {
         List<Path> reports;

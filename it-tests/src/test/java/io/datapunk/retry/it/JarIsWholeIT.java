@@ -38,8 +38,9 @@ class JarIsWholeIT {
     }
 
     /**
-     * Adapters need the libraries of the application that they are for. Two classes of Byte Buddy, and those of its agent library
-     * that attach without the JDK, need JNA. A class is for a later version of Java, and the hook's implementation extends a class of
+     * Adapters need the libraries of the application that they are for. Two classes of Byte Buddy, and those of its
+     * agent library that attach without the JDK, need JNA. A class is for a later version of Java, and the hook's
+     * implementation extends a class of
      * {@code java.lang} that a running agent has defined.
      */
     private static boolean needsApplication(String line) {

@@ -9,7 +9,10 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** The fixture {@code com.acme.legacy.beside}: an application whose lookups are retried while other tools are at work on it. */
+/**
+ * The fixture {@code com.acme.legacy.beside}: an application whose lookups are retried while other tools are at work on
+ * it.
+ */
 final class LibraryApp {
     static final String MAIN = "com.acme.legacy.beside.Library";
 
@@ -60,7 +63,9 @@ final class LibraryApp {
                 });
     }
 
-    /** A jar for {@code -javaagent} whose agent is the fixture's {@code OtherAgent}, from the application's class path. */
+    /**
+     * A jar for {@code -javaagent} whose agent is the fixture's {@code OtherAgent}, from the application's class path.
+     */
     Path otherAgent() throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();

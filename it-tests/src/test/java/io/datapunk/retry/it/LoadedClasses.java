@@ -31,7 +31,10 @@ final class LoadedClasses {
         return names;
     }
 
-    /** What must not be woken before main, by anybody but the application. Relocated or not, a library is known by the rest of its name. */
+    /**
+     * What must not be woken before main, by anybody but the application. Relocated or not, a library is known by the
+     * rest of its name.
+     */
     static boolean isHeavy(String name) {
         return name.contains(".shaded.")
                 || name.startsWith("java.util.logging.")

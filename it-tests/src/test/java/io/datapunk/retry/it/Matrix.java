@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What a forked test has seen to hold, for {@code docs/compatibility.md}: a line each in {@code target/compatibility.tsv},
- * from which {@code io.datapunk.retry.compatibility.CompatibilityReport} makes its tables. A test says so in its last
- * statement, after its assertions, so that what fails leaves no line.
+ * What a forked test has seen to hold, for {@code docs/compatibility.md}: a line each in
+ * {@code target/compatibility.tsv}, from which {@code io.datapunk.retry.compatibility.CompatibilityReport} makes its
+ * tables. A test says so in its last statement, after its assertions, so that what fails leaves no line.
  */
 final class Matrix {
     private static final Path FILE = BuildArtifacts.ROOT.resolve("it-tests/target/compatibility.tsv");
@@ -18,7 +18,8 @@ final class Matrix {
     /**
      * Records one cell.
      *
-     * @param group the table: one of those that {@code docs/compatibility.md} has a place for, such as {@code platforms}
+     * @param group the table: one of those that {@code docs/compatibility.md} has a place for, such as
+     *     {@code platforms}
      * @param row what was tried, in words for operators, with versions
      * @param jdk the column
      * @param figure what was seen, short: a count or a measure, or {@code yes}

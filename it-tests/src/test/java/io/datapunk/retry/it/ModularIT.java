@@ -75,7 +75,10 @@ class ModularIT {
                 new OrdersRun(image, temp, jvm -> jvm).countsToo(2, "-m", ORDERS));
     }
 
-    /** The JVM itself refuses to start with an agent there, and names what is missing; rules can be checked all the same. */
+    /**
+     * The JVM itself refuses to start with an agent there, and names what is missing; rules can be checked all the
+     * same.
+     */
     @OnFewJdks
     void inAnImageWithoutInstrumentation(TestJdk jdk) throws Exception {
         if (jdk.version() < FIRST_WITH_MODULES) {

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Stack and memory end at every point of what the agent does on an application's thread. Afterwards it works as before: calls are
- * retried and counted exactly, nothing hangs, and classes are woven or as they were.
+ * Stack and memory end at every point of what the agent does on an application's thread. Afterwards it works as before:
+ * calls are retried and counted exactly, nothing hangs, and classes are woven or as they were.
  */
 class NoStackLeftIT {
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * As {@link OnEachJdk}, for tests that take long and have shown nothing in between that the oldest and the newest do not: run on
- * these two, and on each with the profile {@code long}.
+ * As {@link OnEachJdk}, for tests that take long and have shown nothing in between that the oldest and the newest do
+ * not: run on these two, and on each with the profile {@code long}.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The fixtures' orders on some platform, twice: without the agent, and with it while two attempts of each call are lost.
- * From outside both must look the same.
+ * The fixtures' orders on some platform, twice: without the agent, and with it while two attempts of each call are
+ * lost. From outside both must look the same.
  */
 final class OrdersRun {
     static final String RULES = """

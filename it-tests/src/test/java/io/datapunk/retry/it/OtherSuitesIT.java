@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Libraries run the tests that their makers publish, with every method of the library, of its tests and of what these use
- * woven: test by test, what comes of it is the same. Some fail either way, since they look for files of a source tree.
+ * Libraries run the tests that their makers publish, with every method of the library, of its tests and of what these
+ * use woven: test by test, what comes of it is the same. Some fail either way, since they look for files of a source
+ * tree.
  */
 class OtherSuitesIT {
     private static final Path SUITES = BuildArtifacts.ROOT.resolve("it-tests/target/suites");

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application with old versions of the libraries that the agent uses too: it sees its own and no others, and they work. */
+/**
+ * An application with old versions of the libraries that the agent uses too: it sees its own and no others, and they
+ * work.
+ */
 class OwnLibrariesIT {
 
     @TempDir

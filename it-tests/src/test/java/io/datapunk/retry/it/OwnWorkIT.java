@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the agent itself calls while it follows a future, judges a call or looks up a class is neither followed nor retried in turn. */
+/**
+ * What the agent itself calls while it follows a future, judges a call or looks up a class is neither followed nor
+ * retried in turn.
+ */
 class OwnWorkIT {
 
     @TempDir

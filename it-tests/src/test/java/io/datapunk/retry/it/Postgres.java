@@ -17,7 +17,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** A real PostgreSQL on loopback, from its binaries in a Maven artifact. Root may not run it: then it runs as nobody. */
+/**
+ * A real PostgreSQL on loopback, from its binaries in a Maven artifact. Root may not run it: then it runs as nobody.
+ */
 final class Postgres implements AutoCloseable {
 
     private static final String BINARIES = "/postgres-linux-x86_64.txz";

@@ -44,7 +44,9 @@ final class ProcessResult {
         return this;
     }
 
-    /** Its standard output is that of {@code other}, byte by byte; read as ISO 8859-1, which loses none, for the report. */
+    /**
+     * Its standard output is that of {@code other}, byte by byte; read as ISO 8859-1, which loses none, for the report.
+     */
     ProcessResult printedTheSameAs(ProcessResult other) {
         assertThat(new String(out, ISO_8859_1))
                 .as("standard output of %s", this)

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Beans behind proxies that Spring makes: the outermost is retried, and each call is counted once, for what people wrote. */
+/**
+ * Beans behind proxies that Spring makes: the outermost is retried, and each call is counted once, for what people
+ * wrote.
+ */
 class ProxiesIT {
 
     private static final String RULES = """
@@ -39,7 +42,10 @@ class ProxiesIT {
             "no proxy: well, attempts 2",
             "elsewhere: attempts 2");
 
-    /** Calls, first try, retried, exhausted, not retryable: the sibling is called twice, and what recurses is one call each. */
+    /**
+     * Calls, first try, retried, exhausted, not retryable: the sibling is called twice, and what recurses is one call
+     * each.
+     */
     private static final List<String> COUNTED = List.of(
             "com.acme.legacy.proxied.Orders.book() 1 0 1 0 0",
             "com.acme.legacy.proxied.Orders.elsewhere() 1 0 0 1 0",

@@ -10,7 +10,10 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Classes that other tools change while they run, and class files that are newer than the agent or than their JVM's format. */
+/**
+ * Classes that other tools change while they run, and class files that are newer than the agent or than their JVM's
+ * format.
+ */
 class RedefinitionIT {
     private static final String REDEFINING = "com.acme.legacy.beside.Redefining";
     private static final int REDEFINING_CALLS = 3;

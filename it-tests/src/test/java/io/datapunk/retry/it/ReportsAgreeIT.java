@@ -14,7 +14,9 @@ import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** Under load, all that an operator may look at says the same, to the unit: JMX, jmx_exporter, Micrometer, JFR and top. */
+/**
+ * Under load, all that an operator may look at says the same, to the unit: JMX, jmx_exporter, Micrometer, JFR and top.
+ */
 class ReportsAgreeIT {
 
     static final String RULES = """

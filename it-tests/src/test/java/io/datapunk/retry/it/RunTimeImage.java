@@ -29,7 +29,10 @@ final class RunTimeImage {
         return new TestJdk(jdk.version(), image);
     }
 
-    /** A JDK that was built for another system may run here since its natives were changed; the modules have the old ones. */
+    /**
+     * A JDK that was built for another system may run here since its natives were changed; the modules have the old
+     * ones.
+     */
     private static void takeNativesFrom(TestJdk jdk, Path image) throws IOException {
         List<Path> natives;
         try (Stream<Path> files = Files.walk(image)) {

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Under a security manager (there is one up to 17 without a fuss) that trusts the agent's jar but not the application. */
+/**
+ * Under a security manager (there is one up to 17 without a fuss) that trusts the agent's jar but not the application.
+ */
 class SecurityManagerIT {
     static final int LAST_WITH_SECURITY_MANAGER = 17;
 
@@ -52,7 +54,7 @@ class SecurityManagerIT {
                 TRUST_IN_THE_AGENT
                         + """
                 grant codeBase "%s-" { permission java.security.AllPermission; };
-                // What Reactor and RxJava ask for on behalf of whoever uses them.
+                // What Reactor and RxJava ask for on behalf of the code that uses them.
                 grant {
                   permission java.util.PropertyPermission "*", "read";
                   permission java.util.logging.LoggingPermission "control";
@@ -77,7 +79,9 @@ class SecurityManagerIT {
                 "yes");
     }
 
-    /** The agent registers its MBeans in a server that the application makes, though the application may register none. */
+    /**
+     * The agent registers its MBeans in a server that the application makes, though the application may register none.
+     */
     @OnEachJdk
     void theCountersOfAnApplicationThatMayOnlyRead(TestJdk jdk) throws IOException {
         if (jdk.version() > LAST_WITH_SECURITY_MANAGER) {

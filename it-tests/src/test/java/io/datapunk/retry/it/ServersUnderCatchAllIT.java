@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whole servers with a rule for every class that only observes: they come up, answer and stop as without the agent. What it costs
- * goes into the table. With the profile {@code compatibility}, which fetches the servers.
+ * Whole servers with a rule for every class that only observes: they come up, answer and stop as without the agent.
+ * What it costs goes into the table. With the profile {@code compatibility}, which fetches the servers.
  */
 @Tag("compatibility")
 class ServersUnderCatchAllIT {

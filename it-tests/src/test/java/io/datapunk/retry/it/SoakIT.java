@@ -12,9 +12,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random rule sets with changing matches under eight threads: no call is lost, and each is counted once. Ten seconds a JDK; with
- * {@code -Dsoak.minutes=60} an hour, and then what the JVM holds may not grow by more than beside an agent that transforms the
- * same classes as often.
+ * Random rule sets with changing matches under eight threads: no call is lost, and each is counted once. Ten seconds a
+ * JDK; with
+ * {@code -Dsoak.minutes=60} an hour, and then what the JVM holds may not grow by more than beside an agent that
+ * transforms the same classes as often.
  */
 class SoakIT {
     private static final int SHORT_SECONDS = 10;

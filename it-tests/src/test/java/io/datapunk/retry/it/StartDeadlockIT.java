@@ -53,7 +53,7 @@ class StartDeadlockIT {
 
         assertThat(before.outLines())
                 .containsExactly("its initialiser: " + done(loaded), "an agent: " + done(loaded), WORKS);
-        // Those that were faster than this agent have paid in vain.
+        // Those that were faster than this agent have paid for nothing.
         assertThat(after.outLines())
                 .hasSize(3)
                 .contains("its initialiser: " + done(loaded), WORKS)

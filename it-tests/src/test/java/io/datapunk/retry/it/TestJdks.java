@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The JDKs that the forked tests run on: those that the environment variable or system property {@code TEST_JDKS} names,
- * in lines or separated by commas, {@code 8=/path/to/jdk}; without it the one that runs the tests.
+ * The JDKs that the forked tests run on: those that the environment variable or system property {@code TEST_JDKS}
+ * names, in lines or separated by commas, {@code 8=/path/to/jdk}; without it the one that runs the tests.
  */
 final class TestJdks {
     private TestJdks() {}

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Another user takes the name of the folder through which {@code top} gets its figures, with links to files of the user who runs
- * the JVM in it. As root, with three users: root is not one of the two.
+ * Another user takes the name of the folder through which {@code top} gets its figures, with links to files of the user
+ * who runs the JVM in it. As root, with three users: root is not one of the two.
  */
 class TopFolderIT {
 

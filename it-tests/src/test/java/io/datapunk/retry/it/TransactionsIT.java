@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where {@code docs/warnings.md} says to put a rule, each attempt has a transaction of its own, whatever the Spring. */
+/**
+ * Where {@code docs/warnings.md} says to put a rule, each attempt has a transaction of its own, whatever the Spring.
+ */
 class TransactionsIT {
 
     private static final String RULES = """

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The JVM verifies all classes of other people's jars, as they are and with every method woven: class by class, what comes
- * of it is the same.
+ * The JVM verifies all classes of other people's jars, as they are and with every method woven: class by class, what
+ * comes of it is the same.
  */
 class WeaveEverythingIT {
 

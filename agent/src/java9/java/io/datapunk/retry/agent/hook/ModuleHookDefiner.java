@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Defines the hook class on Java 9 and later: opens {@code java.lang} to the agent's module, and defines the class from there.
- * Compiled for Java 9, since reflection, which Java 18 and later turn into method handles, would cost a start dozens of classes.
+ * Defines the hook class on Java 9 and later: opens {@code java.lang} to the agent's module, and defines the class from
+ * there. Compiled for Java 9, since reflection, which Java 18 and later turn into method handles, would cost a start
+ * dozens of classes.
  */
 public final class ModuleHookDefiner implements BiConsumer<Instrumentation, byte[]> {
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Defines the adapters of one library between the agent, which has their class files, and the loader that has the library. To
- * be held by the library alone, so that it goes with it. Thread-safe.
+ * Defines the adapters of one library between the agent, which has their class files, and the loader that has the
+ * library. To be held by the library alone, so that it goes with it. Thread-safe.
  */
 public final class AdapterClassLoader extends ClassLoader {
 
@@ -28,8 +28,8 @@ public final class AdapterClassLoader extends ClassLoader {
     private final String[] packages;
 
     /**
-     * The classes whose definition has begun and not ended, each under the lock of its name. Who finds its class here is another
-     * agent's transformer, on the thread that defines it: the class is not defined a second time meanwhile.
+     * The classes whose definition has begun and not ended, each under the lock of its name. Who finds its class here
+     * is another agent's transformer, on the thread that defines it: the class is not defined a second time meanwhile.
      */
     private final Set<String> beingDefined = ConcurrentHashMap.newKeySet();
 

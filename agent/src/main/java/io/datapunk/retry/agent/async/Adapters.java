@@ -36,7 +36,8 @@ public final class Adapters {
      *
      * @param declared binary name of the type that it is declared to return
      * @param owner its class
-     * @param returned what it has returned; {@code null}: not known yet. A publisher that is a stream of a known kind stays one
+     * @param returned what it has returned; {@code null}: not known yet. A publisher that is a stream of a known kind
+     *     stays one
      * @throws ClassNotFoundException where the loader of the method's class does not have the type
      */
     public static AsyncAdapter of(final String declared, final Class<?> owner, final Object returned)

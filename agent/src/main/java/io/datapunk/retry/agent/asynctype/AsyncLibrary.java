@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The libraries whose futures or streams are followed, and the types of each. A type that is to be followed needs a line
- * here and an adapter.
+ * The libraries whose futures or streams are followed, and the types of each. A type that is to be followed needs a
+ * line here and an adapter.
  */
 public enum AsyncLibrary {
     JDK(false, null, "java.util.concurrent.CompletableFuture", "java.util.concurrent.CompletionStage"),

@@ -27,8 +27,8 @@ final class CustomBackoffs {
     private CustomBackoffs() {}
 
     /**
-     * The plan around a custom backoff. Where its class cannot be had, the waits are those of the default backoff, and the
-     * error is counted once.
+     * The plan around a custom backoff. Where its class cannot be had, the waits are those of the default backoff, and
+     * the error is counted once.
      *
      * @param loader the loader of the woven class; held weakly
      */

@@ -5,8 +5,8 @@ import io.datapunk.retry.policy.OnExhausted;
 import java.lang.ref.WeakReference;
 
 /**
- * A constant of an enum of the application, looked up when it is needed: while a method's class is woven no other is to be loaded, and
- * the enum is not to be held. Thread-safe.
+ * A constant of an enum of the application, looked up when it is needed: while a method's class is woven no other is to
+ * be loaded, and the enum is not to be held. Thread-safe.
  */
 final class EnumConstant implements OnExhausted.LateValue {
 

@@ -9,7 +9,8 @@ import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 
 /**
- * Makes exceptions of a class that the application knows how to handle. Where it cannot be had, the error is counted, and
+ * Makes exceptions of a class that the application knows how to handle. Where it cannot be had, the error is counted,
+ * and
  * {@code CircuitOpenException} is thrown in its place.
  *
  * <p>Thread-safe. The class is looked up with each exception, as it belongs to the application and is not to be held.

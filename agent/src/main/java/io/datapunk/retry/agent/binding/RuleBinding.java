@@ -47,7 +47,10 @@ public final class RuleBinding {
         return policy.build();
     }
 
-    /** Where the value does not fit, the future fails as it does without a value, and the method is retried all the same. */
+    /**
+     * Where the value does not fit, the future fails as it does without a value, and the method is retried all the
+     * same.
+     */
     private OnExhausted bindCarried(OnExhausted onExhausted, ClassLoader loader, String signature, String carried) {
         try {
             return OnExhausted.returning(
@@ -77,8 +80,8 @@ public final class RuleBinding {
     }
 
     /**
-     * Why the value that a rule returns is not what a future or stream of a method carries, which then fails; {@code null}
-     * where it is. Binds nothing.
+     * Why the value that a rule returns is not what a future or stream of a method carries, which then fails;
+     * {@code null} where it is. Binds nothing.
      *
      * @param carried as people write it; {@code null}: not known
      */

@@ -34,8 +34,8 @@ public final class IsolatedClassLoader extends ClassLoader {
     private static final String OF_COMMANDS = "datapunk-retry/commands.zip.gz";
 
     /**
-     * Classes of Byte Buddy that no weaving was seen to need. They stay in the jar until one is asked for: in memory they would
-     * take as much as all others together.
+     * Classes of Byte Buddy that no weaving was seen to need. They stay in the jar until one is asked for: in memory
+     * they would take as much as all others together.
      */
     private static final String REST = "datapunk-retry/rest.zip.gz";
 
@@ -64,10 +64,10 @@ public final class IsolatedClassLoader extends ClassLoader {
     private final ProtectionDomain domain = IsolatedClassLoader.class.getProtectionDomain();
 
     /**
-     * The classes whose definition has begun and not ended. The lock of the name is held meanwhile, so that the thread that finds
-     * its class here is the one that defines it: the JVM has asked another agent's transformer about the class, and that one has
-     * asked this loader for it. To define it then would define it twice. JDK 8 crashes some time after that, if the transformer
-     * changes the class.
+     * The classes whose definition has begun and not ended. The lock of the name is held meanwhile, so that the thread
+     * that finds its class here is the one that defines it: the JVM has asked another agent's transformer about the
+     * class, and that one has asked this loader for it. To define it then would define it twice. JDK 8 crashes some
+     * time after that, if the transformer changes the class.
      */
     private final Set<String> beingDefined = ConcurrentHashMap.newKeySet();
 
@@ -92,8 +92,8 @@ public final class IsolatedClassLoader extends ClassLoader {
     }
 
     /**
-     * A loader of what the agent may need in an application. It is read here, but for {@link #REST}: the jar may be overwritten
-     * later.
+     * A loader of what the agent may need in an application. It is read here, but for {@link #REST}: the jar may be
+     * overwritten later.
      *
      * @throws IOException where the jar cannot be read
      */

@@ -10,8 +10,9 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 
 /**
- * A file of the agent's archives behind an address. Other agents read a class file by {@link ClassLoader#getResource} before they
- * transform a class that extends it; without an address they load the class instead. Immutable, thread-safe.
+ * A file of the agent's archives behind an address. Other agents read a class file by {@link ClassLoader#getResource}
+ * before they transform a class that extends it; without an address they load the class instead. Immutable,
+ * thread-safe.
  */
 final class StoredFile extends URLStreamHandler {
 

@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.classfile;
 
 /**
- * What a future or stream carries, read from a method's generic signature (JVM specification, 4.7.9.1): the erasure of the first type
- * argument of its return type. Stateless.
+ * What a future or stream carries, read from a method's generic signature (JVM specification, 4.7.9.1): the erasure of
+ * the first type argument of its return type. Stateless.
  */
 final class CarriedType {
 
@@ -12,7 +12,8 @@ final class CarriedType {
      * The type that the result of a method carries.
      *
      * @param signature as class files have it
-     * @return as people write it; {@code null} where it is not said: no argument, a wildcard without a bound above, a type variable
+     * @return as people write it; {@code null} where it is not said: no argument, a wildcard without a bound above, a
+     *     type variable
      */
     static String typeIn(String signature) {
         int result = signature.lastIndexOf(')') + 1;

@@ -31,7 +31,10 @@ public final class Descriptors {
         return typeAt(descriptor, descriptor.indexOf(')') + 1);
     }
 
-    /** Whether a bridge of this descriptor may call a method of the other: as many parameters, and primitives are the same. */
+    /**
+     * Whether a bridge of this descriptor may call a method of the other: as many parameters, and primitives are the
+     * same.
+     */
     static boolean mayBridge(String bridge, String to) {
         int end = bridge.indexOf(')');
         int at = 1;

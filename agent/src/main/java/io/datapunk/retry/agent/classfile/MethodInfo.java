@@ -58,7 +58,9 @@ public final class MethodInfo {
         return annotations;
     }
 
-    /** The type that the future or stream that it returns carries; {@code null} where it returns none, or does not say. */
+    /**
+     * The type that the future or stream that it returns carries; {@code null} where it returns none, or does not say.
+     */
     public String carriedType() {
         return carried;
     }

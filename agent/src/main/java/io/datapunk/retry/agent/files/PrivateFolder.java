@@ -30,12 +30,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A folder in a place where other users may make files too, such as {@code /tmp}, which was made for this user alone. It stays
- * the folder that it was when it was opened, whatever becomes of its path: another user who makes a folder of the same name, once
- * this one is gone, gets nothing written there. Files are made new, for this user alone, and no link is followed.
+ * A folder in a place where other users may make files too, such as {@code /tmp}, which was made for this user alone.
+ * It stays the folder that it was when it was opened, whatever becomes of its path: another user who makes a folder of
+ * the same name, once this one is gone, gets nothing written there. Files are made new, for this user alone, and no
+ * link is followed.
  *
- * <p>Where the system has it (Linux, macOS), all names are looked up from an open descriptor of the folder; elsewhere the folder's
- * identity is compared before each step. Not thread-safe.
+ * <p>Where the system has it (Linux, macOS), all names are looked up from an open descriptor of the folder; elsewhere
+ * the folder's identity is compared before each step. Not thread-safe.
  */
 public final class PrivateFolder implements Closeable {
 

@@ -9,8 +9,9 @@ import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps the agent from opening what is no regular file: the opening of a named pipe waits until another process opens its
- * other end, which may be for ever. Stateless. {@link #require} uses no {@code java.nio.file} where the file is a regular one.
+ * Keeps the agent from opening what is no regular file: the opening of a named pipe waits until another process opens
+ * its other end, which may be for ever. Stateless. {@link #require} uses no {@code java.nio.file} where the file is a
+ * regular one.
  */
 public final class RegularFiles {
 
@@ -44,8 +45,8 @@ public final class RegularFiles {
     }
 
     /**
-     * Opens a file to add to its end, which is made where it is not there. Follows no link: since the file was opened for the
-     * first time, another user may have put a link in its place.
+     * Opens a file to add to its end, which is made where it is not there. Follows no link: since the file was opened
+     * for the first time, another user may have put a link in its place.
      *
      * @throws IOException where it cannot be written, or is no regular file
      */

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What is found at a path where there is no regular file. Asked only where a start or a reload goes wrong, or where the log
- * goes to a device, so that an ordinary start does without {@code java.nio.file}.
+ * What is found at a path where there is no regular file. Asked only where a start or a reload goes wrong, or where the
+ * log goes to a device, so that an ordinary start does without {@code java.nio.file}.
  */
 public enum SpecialFile {
     /** A folder. */
@@ -52,7 +52,10 @@ public enum SpecialFile {
         }
     }
 
-    /** Whether a path such as {@code /proc/1/fd/2} leads to a pipe without a name, which somebody has made to read from it. */
+    /**
+     * Whether a path such as {@code /proc/1/fd/2} leads to a pipe without a name, which somebody has made to read from
+     * it.
+     */
     static boolean isPipeOfDescriptor(File file) {
         try {
             Path target = Files.readSymbolicLink(file.toPath());

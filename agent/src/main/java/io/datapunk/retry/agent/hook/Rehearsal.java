@@ -74,9 +74,9 @@ public final class Rehearsal {
      * Calls with guards of their own.
      *
      * @param timer the one that real calls have; its thread is started
-     * @param problems hears of what goes wrong in the agent
-     * @param listener hears of each decision
-     * @param breakers hears of circuit breakers
+     * @param problems receives what goes wrong in the agent
+     * @param listener receives each decision
+     * @param breakers receives the changes of circuit breakers
      * @throws RulesException where the agent does not understand its own rules
      */
     public Rehearsal(SystemTimer timer, ErrorReporter problems, WovenMethodListener listener, BreakerListener breakers)

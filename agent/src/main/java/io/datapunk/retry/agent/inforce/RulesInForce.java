@@ -70,7 +70,9 @@ public final class RulesInForce {
         return ruleSet != null && ruleSet.enabled() && !switchedOff;
     }
 
-    /** Whether somebody has switched retries off by hand. Classes are woven all the same, for when they are switched on. */
+    /**
+     * Whether somebody has switched retries off by hand. Classes are woven all the same, for when they are switched on.
+     */
     public boolean isSwitchedOff() {
         return switchedOff;
     }

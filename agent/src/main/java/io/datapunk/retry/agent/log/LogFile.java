@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The file that the log goes to. Lines are added at its end. Where the file is renamed, deleted or emptied, as programs that
- * rotate logs do, the path is opened anew before the first line that is written a second later or more; where that fails, lines
- * go on to the file that was opened before.
+ * The file that the log goes to. Lines are added at its end. Where the file is renamed, deleted or emptied, as programs
+ * that rotate logs do, the path is opened anew before the first line that is written a second later or more; where that
+ * fails, lines go on to the file that was opened before.
  *
  * <p>Thread-safe. The monitor is held for the length of one line; the JVM releases it whatever is thrown.
  */
@@ -44,8 +44,8 @@ public final class LogFile extends OutputStream {
     /**
      * Opens it; returns at once, whatever is at this path.
      *
-     * @param path of a regular file, or of none, which is then made; of a character device such as {@code /dev/null}; of the
-     *     JVM's standard output or error, such as {@code /dev/stderr}
+     * @param path of a regular file, or of none, which is then made; of a character device such as {@code /dev/null};
+     *     of the JVM's standard output or error, such as {@code /dev/stderr}
      * @throws IOException where it cannot be written, or where there is something else
      */
     public static OutputStream open(String path) throws IOException {
@@ -80,7 +80,10 @@ public final class LogFile extends OutputStream {
         write(new byte[] {(byte) single}, 0, 1);
     }
 
-    /** By length: who may not read the attributes of a file can still ask for that, and it needs no {@code java.nio.file}. */
+    /**
+     * By length: who may not read the attributes of a file can still ask for that, and it needs no
+     * {@code java.nio.file}.
+     */
     private void look() {
         try {
             long length = file.length();

@@ -1,16 +1,16 @@
 package io.datapunk.retry.agent.log;
 
 /**
- * Text for terminals and log files. A name of a class, a method or a file may have any character: a line break that makes two
- * lines of one, an escape that a terminal obeys, a mark that turns the direction of what follows. Stateless.
+ * Text for terminals and log files. A name of a class, a method or a file may have any character: a line break that
+ * makes two lines of one, an escape that a terminal obeys, a mark that turns the direction of what follows. Stateless.
  */
 public final class PlainText {
 
     private PlainText() {}
 
     /**
-     * The text on one line: each character that controls or formats ({@code Cc}, {@code Cf}, {@code Zl} and {@code Zp} in
-     * Unicode), and each half of a surrogate pair without the other, as an escape such as {@code \}{@code u001b}.
+     * The text on one line: each character that controls or formats ({@code Cc}, {@code Cf}, {@code Zl} and {@code Zp}
+     * in Unicode), and each half of a surrogate pair without the other, as an escape such as {@code \}{@code u001b}.
      */
     public static String of(String text) {
         StringBuilder plain = null;

@@ -6,8 +6,8 @@ import io.datapunk.retry.agent.classfile.MethodInfo;
 import java.util.Collections;
 
 /**
- * Finds the annotations with which a proxy hands a call to another thread: the method behind the proxy is retried there, and
- * not at the proxy, which returns before. Stateless.
+ * Finds the annotations with which a proxy hands a call to another thread: the method behind the proxy is retried
+ * there, and not at the proxy, which returns before. Stateless.
  */
 final class AsyncAnnotations {
 

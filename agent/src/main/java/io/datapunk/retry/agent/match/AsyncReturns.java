@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
-/** Tells from a method's declaration why it cannot be retried where its failure comes after it has returned. Stateless. */
+/**
+ * Tells from a method's declaration why it cannot be retried where its failure comes after it has returned. Stateless.
+ */
 final class AsyncReturns {
 
     private AsyncReturns() {}

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which rules may match a class, by its name, and where a rule names no class by the constants of its class file. Exact names
- * are found by hash, patterns by the text that they begin with, so that thousands of rules cost a class as little as ten.
+ * Which rules may match a class, by its name, and where a rule names no class by the constants of its class file. Exact
+ * names are found by hash, patterns by the text that they begin with, so that thousands of rules cost a class as little
+ * as ten.
  *
  * <p>Immutable and thread-safe once built.
  */
@@ -33,7 +34,9 @@ public final class ClassIndex {
 
     private final int[] withoutName;
 
-    /** Those of {@link #withoutName} that no constant of a class file speaks for; the others are in {@link #constants}. */
+    /**
+     * Those of {@link #withoutName} that no constant of a class file speaks for; the others are in {@link #constants}.
+     */
     private final int[] withoutConstant;
 
     private final ConstantIndex constants = new ConstantIndex();
@@ -118,8 +121,8 @@ public final class ClassIndex {
     }
 
     /**
-     * The rules that may match a class, as far as its name says: whose {@code class} holds, and those that have none. A class
-     * of the JDK is matched by those alone whose {@code class} names its package.
+     * The rules that may match a class, as far as its name says: whose {@code class} holds, and those that have none. A
+     * class of the JDK is matched by those alone whose {@code class} names its package.
      *
      * @param internalName name with slashes, as the JVM gives it
      * @return in file order; {@code null} for none, which is what nearly every class gets
@@ -133,8 +136,8 @@ public final class ClassIndex {
     }
 
     /**
-     * Of {@link #candidates(String, boolean)} those that may match this class file: one that has no {@code class}, and asks for
-     * an annotation or for a method, needs its name among the constants.
+     * Of {@link #candidates(String, boolean)} those that may match this class file: one that has no {@code class}, and
+     * asks for an annotation or for a method, needs its name among the constants.
      *
      * @throws IllegalArgumentException where the bytes had to be looked at and are no class file
      */

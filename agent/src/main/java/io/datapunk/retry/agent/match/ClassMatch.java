@@ -82,8 +82,8 @@ public final class ClassMatch {
         }
 
         /**
-         * Binary name of the class or interface that the method of a generated proxy is called and counted for; {@code null}
-         * where the class is no such proxy.
+         * Binary name of the class or interface that the method of a generated proxy is called and counted for;
+         * {@code null} where the class is no such proxy.
          */
         public String standsFor() {
             return standsFor;

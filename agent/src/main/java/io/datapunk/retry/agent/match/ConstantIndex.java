@@ -68,7 +68,8 @@ final class ConstantIndex {
     }
 
     /**
-     * {@code found} and the positions of the rules of which a text is among the constants; they may come more than once.
+     * {@code found} and the positions of the rules of which a text is among the constants; they may come more than
+     * once.
      *
      * @throws IllegalArgumentException where the bytes are no class file
      */

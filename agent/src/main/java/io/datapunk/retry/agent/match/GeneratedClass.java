@@ -3,9 +3,9 @@ package io.datapunk.retry.agent.match;
 import io.datapunk.retry.agent.classfile.ClassFile;
 
 /**
- * Proxies that libraries make at run time, or builds beside the classes that people write: CGLIB and Spring, Byte Buddy,
- * Hibernate, Javassist, Guice, Weld, OpenWebBeans, Arc, Micronaut, EJB containers, and the JDK's own. They are known by their
- * name, and then by what they extend or implement. Stateless.
+ * Proxies that libraries make at run time, or builds beside the classes that people write: CGLIB and Spring, Byte
+ * Buddy, Hibernate, Javassist, Guice, Weld, OpenWebBeans, Arc, Micronaut, EJB containers, and the JDK's own. They are
+ * known by their name, and then by what they extend or implement. Stateless.
  */
 public final class GeneratedClass {
 

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The name of the jar that a class comes from, taken from its code source: {@code payment-1.2.jar}, also where the jar
- * lies inside another one (Spring Boot's fat jars); the folder's name for classes in a folder; the module's name for those
- * of the JDK. Stateless.
+ * lies inside another one (Spring Boot's fat jars); the folder's name for classes in a folder; the module's name for
+ * those of the JDK. Stateless.
  */
 public final class JarNames {
 
@@ -38,8 +38,8 @@ public final class JarNames {
     }
 
     /**
-     * A name whose escapes are undone, as the JDK writes them into locations: bytes of UTF-8 (RFC 3986, 2.1). A name that has one
-     * that is none, from a loader that escapes nothing, stays as it is.
+     * A name whose escapes are undone, as the JDK writes them into locations: bytes of UTF-8 (RFC 3986, 2.1). A name
+     * that has one that is none, from a loader that escapes nothing, stays as it is.
      */
     private static String decoded(String name) {
         if (name.indexOf('%') < 0) {

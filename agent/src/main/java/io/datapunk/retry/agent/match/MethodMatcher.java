@@ -119,7 +119,8 @@ public final class MethodMatcher {
             return asynchronous;
         }
         if (method.isSynchronized() && !rule.allowSynchronized()) {
-            return "it is synchronized and would hold its monitor while it waits (allow-synchronized: true weaves it all"
+            return "it is synchronized and would hold its monitor while it waits (allow-synchronized: true "
+                    + "weaves it all"
                     + " the same)";
         }
         if (method.codeLength() > MAX_CODE_LENGTH - ROOM_FOR_ADVICE) {

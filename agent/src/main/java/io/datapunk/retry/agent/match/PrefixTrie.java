@@ -4,11 +4,11 @@ import io.datapunk.retry.agent.rules.Glob;
 import java.util.Arrays;
 
 /**
- * Patterns by the text that they begin with (or end with, where names are turned around): a class name is walked once from
- * its start, and only the patterns on its way are tried. Immutable and thread-safe once built.
+ * Patterns by the text that they begin with (or end with, where names are turned around): a class name is walked once
+ * from its start, and only the patterns on its way are tried. Immutable and thread-safe once built.
  *
- * <p>Arrays alone, no collections and no boxed characters: it runs inside class loading, where a class of the JDK that it
- * would need may be the very one that is being loaded.
+ * <p>Arrays alone, no collections and no boxed characters: it runs inside class loading, where a class of the JDK that
+ * it would need may be the very one that is being loaded.
  */
 final class PrefixTrie {
 

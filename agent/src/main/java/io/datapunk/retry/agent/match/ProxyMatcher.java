@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the rules of the methods of a generated proxy: each has the rule of the method that it overrides, or of the interface
- * method that it implements, and is counted for the class or interface that declares that. What only the generator knows has
- * none. Not thread-safe.
+ * Finds the rules of the methods of a generated proxy: each has the rule of the method that it overrides, or of the
+ * interface method that it implements, and is counted for the class or interface that declares that. What only the
+ * generator knows has none. Not thread-safe.
  */
 public final class ProxyMatcher {
 
@@ -62,7 +62,10 @@ public final class ProxyMatcher {
         return new ClassMatch(woven, skipped);
     }
 
-    /** Whether a rule names a method of an interface, so that proxies which the JDK makes of it at run time have that rule. */
+    /**
+     * Whether a rule names a method of an interface, so that proxies which the JDK makes of it at run time have that
+     * rule.
+     */
     public static boolean namesInterface(RetryRule rule, Subject type) {
         SpecMatcher matcher = new SpecMatcher(rule, type);
         if (!type.classFile().isInterface()
@@ -210,7 +213,10 @@ public final class ProxyMatcher {
         return false;
     }
 
-    /** What is above the proxy, or a pattern that means just such proxies; one that means every class does not mean these. */
+    /**
+     * What is above the proxy, or a pattern that means just such proxies; one that means every class does not mean
+     * these.
+     */
     private RetryRule ruleByOwnName(MethodInfo method) {
         for (RetryRule rule : candidates(proxy.classFile().name(), false)) {
             boolean byClass = !rule.match().classes().isEmpty();

@@ -23,7 +23,9 @@ final class SpecMatcher {
         return rule;
     }
 
-    /** What can be said of the class; the cheapest is asked first, and what is above it only where a method would do. */
+    /**
+     * What can be said of the class; the cheapest is asked first, and what is above it only where a method would do.
+     */
     boolean holdsForClass() {
         MatchSpec spec = rule.match();
         return (!subject.ofJdk() || namesPackage(spec))

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A class that rules are held against, and where it comes from. Not thread-safe: the types above the class, and the jar, are looked
- * up when the first rule asks for them, once for all rules.
+ * A class that rules are held against, and where it comes from. Not thread-safe: the types above the class, and the
+ * jar, are looked up when the first rule asks for them, once for all rules.
  */
 public final class Subject {
 

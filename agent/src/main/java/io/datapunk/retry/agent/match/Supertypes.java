@@ -24,7 +24,9 @@ public final class Supertypes {
     /** Binary names of a type and all above it, by its internal name; of those that have been met above another. */
     private final Map<String, Set<String>> closures = new ConcurrentHashMap<>();
 
-    /** As {@link #closures}, of the types that methods return and that have a type above them that could not be found. */
+    /**
+     * As {@link #closures}, of the types that methods return and that have a type above them that could not be found.
+     */
     private final Map<String, Set<String>> fragments = new ConcurrentHashMap<>();
 
     /** Made when a method is first matched, which most starts never come to. */
@@ -46,8 +48,8 @@ public final class Supertypes {
     }
 
     /**
-     * Binary names of a type and of all that it extends or implements, as far as they could be found when it was first asked
-     * for: a type that a method returns may never be there.
+     * Binary names of a type and of all that it extends or implements, as far as they could be found when it was first
+     * asked for: a type that a method returns may never be there.
      */
     public Set<String> of(String binaryName) {
         Set<String> known = fragments.get(binaryName);
@@ -62,7 +64,10 @@ public final class Supertypes {
         return closure;
     }
 
-    /** What {@link #of} gives, without the class itself, and as it is shared between classes: a set for each type that it names. */
+    /**
+     * What {@link #of} gives, without the class itself, and as it is shared between classes: a set for each type that
+     * it names.
+     */
     List<Set<String>> above(ClassFile classFile) {
         List<String> types = remember(classFile);
         List<Set<String>> above = new ArrayList<>(types.size());
@@ -83,8 +88,8 @@ public final class Supertypes {
     }
 
     /**
-     * A type and all above it; remembered once all of them are found. One that is not is looked for again: a class that is
-     * generated may be defined a moment later.
+     * A type and all above it; remembered once all of them are found. One that is not is looked for again: a class that
+     * is generated may be defined a moment later.
      */
     private Set<String> closure(String name) {
         Set<String> known = closures.get(name);

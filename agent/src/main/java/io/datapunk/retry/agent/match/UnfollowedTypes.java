@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds types that signal the end of a method after it has returned, and are not followed: results such as the futures of
- * other libraries, and callbacks among the parameters. They are known by name ({@link AsyncTypes}) or by shape: by the
- * methods in the class file of a type. A failure that is signalled that way would be counted as a success.
+ * Finds types that signal the end of a method after it has returned, and are not followed: results such as the futures
+ * of other libraries, and callbacks among the parameters. They are known by name ({@link AsyncTypes}) or by shape: by
+ * the methods in the class file of a type. A failure that is signalled that way would be counted as a success.
  *
  * <p>Thread-safe. One for each class loader, since it remembers what it has found.
  */
@@ -68,8 +68,8 @@ final class UnfollowedTypes {
     private final Supertypes supertypes;
 
     /**
-     * Which of the methods above a class file has itself, as bits, by internal name. To read a class file from a class loader takes
-     * a hundred times longer than to look through it: none is read twice.
+     * Which of the methods above a class file has itself, as bits, by internal name. To read a class file from a class
+     * loader takes a hundred times longer than to look through it: none is read twice.
      */
     private final Map<String, Integer> declared = new ConcurrentHashMap<>();
 

@@ -12,8 +12,8 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Gathers options from the environment, the system properties and the agent's argument, the later winning over the earlier.
- * Not thread-safe; for one reading.
+ * Gathers options from the environment, the system properties and the agent's argument, the later winning over the
+ * earlier. Not thread-safe; for one reading.
  */
 final class OptionSources {
 

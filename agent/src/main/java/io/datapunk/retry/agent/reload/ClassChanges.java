@@ -15,9 +15,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * Says, by the methods in the class files, which loaded classes new rules name otherwise than old ones. To transform a class costs far
- * more than to read it: the JVM stops all threads, links a class that nobody has used yet, and keeps some memory for good.
- * For one change of rules; not thread-safe.
+ * Says, by the methods in the class files, which loaded classes new rules name otherwise than old ones. To transform a
+ * class costs far more than to read it: the JVM stops all threads, links a class that nobody has used yet, and keeps
+ * some memory for good. For one change of rules; not thread-safe.
  */
 final class ClassChanges {
 
@@ -29,8 +29,8 @@ final class ClassChanges {
     }
 
     /**
-     * Whether a method of a class has another rule than before, or another kind of code; also where that cannot be seen, since the
-     * class file cannot be read again.
+     * Whether a method of a class has another rule than before, or another kind of code; also where that cannot be
+     * seen, since the class file cannot be read again.
      *
      * @param before the rules that may match it; {@code null}: none
      */

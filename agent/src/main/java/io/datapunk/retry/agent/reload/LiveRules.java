@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Changes the rules in force. New rules take effect for calls that begin after {@link #apply}; calls under way end by the
- * rules that they began with. Thread-safe.
+ * Changes the rules in force. New rules take effect for calls that begin after {@link #apply}; calls under way end by
+ * the rules that they began with. Thread-safe.
  */
 public final class LiveRules {
 
@@ -48,8 +48,8 @@ public final class LiveRules {
     }
 
     /**
-     * Puts rules in force, in place of those before. Where the JVM throws while it transforms classes again, the next call
-     * transforms what is missing, also with the same rules.
+     * Puts rules in force, in place of those before. Where the JVM throws while it transforms classes again, the next
+     * call transforms what is missing, also with the same rules.
      *
      * @return how many classes had to be transformed again
      */
@@ -95,8 +95,8 @@ public final class LiveRules {
     }
 
     /**
-     * Switches retries off, within one call, or on again as far as the rules do: calls that wait for a retry wake up, classes
-     * stay as they are. New rules do not switch them on.
+     * Switches retries off, within one call, or on again as far as the rules do: calls that wait for a retry wake up,
+     * classes stay as they are. New rules do not switch them on.
      */
     public void setEnabled(boolean on) {
         // Without the lock of apply, which may transform classes for seconds.
@@ -107,7 +107,10 @@ public final class LiveRules {
         }
     }
 
-    /** Has calls that begin, and calls that wait, follow the rules in force. Where two threads change them, the last one counts. */
+    /**
+     * Has calls that begin, and calls that wait, follow the rules in force. Where two threads change them, the last one
+     * counts.
+     */
     private void takeEffect() {
         wovenMethods.useRulesInForce();
         synchronized (waking) {

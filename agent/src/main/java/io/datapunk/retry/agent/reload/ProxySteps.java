@@ -7,12 +7,15 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * Puts together the classes that have to change in one step: generated proxies, what they are made from, and what else implements
- * it. For one change of rules; not thread-safe.
+ * Puts together the classes that have to change in one step: generated proxies, what they are made from, and what else
+ * implements it. For one change of rules; not thread-safe.
  */
 final class ProxySteps {
 
-    /** To another class of the same step, or to itself; of the types that proxies have above them, and of what is below these. */
+    /**
+     * To another class of the same step, or to itself; of the types that proxies have above them, and of what is below
+     * these.
+     */
     private final IdentityHashMap<Class<?>, Class<?>> linked = new IdentityHashMap<>();
 
     private ProxySteps() {}

@@ -70,8 +70,8 @@ public final class Retransformation {
     }
 
     /**
-     * Not the agent's own, and none that the JVM has made without a name of its own: Java 8 gives those of lambdas out as
-     * modifiable, and crashes where it is to transform one. Their names have a slash.
+     * Not the agent's own, and none that the JVM has made without a name of its own: Java 8 gives those of lambdas out
+     * as modifiable, and crashes where it is to transform one. Their names have a slash.
      */
     private static boolean mayBeTransformed(Class<?> loaded) {
         return !loaded.isArray()

@@ -4,8 +4,8 @@ import io.datapunk.retry.agent.rules.MatchSpec;
 import io.datapunk.retry.agent.rules.RetryRule;
 
 /**
- * All of a rule that decides which code is woven into which methods. Rules of equal shape differ in values alone, which are
- * swapped without touching a class. Stateless.
+ * All of a rule that decides which code is woven into which methods. Rules of equal shape differ in values alone, which
+ * are swapped without touching a class. Stateless.
  */
 final class RuleShape {
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks at the rules now and then, by content: a file that is written in place, renamed into place, or swapped by a symlink
- * is new when its text is. Bad rules change nothing, are told once, and looking goes on. One daemon thread.
+ * Looks at the rules now and then, by content: a file that is written in place, renamed into place, or swapped by a
+ * symlink is new when its text is. Bad rules change nothing, are told once, and looking goes on. One daemon thread.
  */
 public final class RulesWatcher implements Runnable {
 

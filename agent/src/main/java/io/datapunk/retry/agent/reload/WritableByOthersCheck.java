@@ -59,7 +59,10 @@ public final class WritableByOthersCheck {
         look(file.getAbsoluteFile().toPath());
     }
 
-    /** Also at the directories on the way and at what links point to: who may write there can put another file in its place. */
+    /**
+     * Also at the directories on the way and at what links point to: who may write there can put another file in its
+     * place.
+     */
     private void look(Path path) {
         for (Path step = path; step != null && seen.add(step); step = step.getParent()) {
             try {

@@ -22,7 +22,9 @@ public final class Glob {
         this.ofFiles = ofFiles;
     }
 
-    /** A pattern of file names, where a dot is a character like any: {@code payment-*.jar} has {@code payment-1.2.jar}. */
+    /**
+     * A pattern of file names, where a dot is a character like any: {@code payment-*.jar} has {@code payment-1.2.jar}.
+     */
     public static Glob ofFiles(String text) {
         return new Glob(text, true);
     }
@@ -42,7 +44,9 @@ public final class Glob {
         return firstStar < 0 ? text : text.substring(0, firstStar);
     }
 
-    /** Whether the name of a package, or at least of the topmost, stands before the first star, as in {@code java.**}. */
+    /**
+     * Whether the name of a package, or at least of the topmost, stands before the first star, as in {@code java.**}.
+     */
     public boolean namesPackage() {
         return literalPrefix().indexOf('.') >= 0;
     }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A pattern of methods: a name or glob, and for one overload the types of its parameters, {@code ..} for the rest of them.
- * Immutable.
+ * A pattern of methods: a name or glob, and for one overload the types of its parameters, {@code ..} for the rest of
+ * them. Immutable.
  */
 public final class MethodPattern {
 
@@ -82,8 +82,8 @@ public final class MethodPattern {
     }
 
     /**
-     * What class files allow (JVM specification, 4.2.2), since Kotlin, Groovy and Scala have names that Java cannot write; but for
-     * what shows that something else was meant.
+     * What class files allow (JVM specification, 4.2.2), since Kotlin, Groovy and Scala have names that Java cannot
+     * write; but for what shows that something else was meant.
      */
     private static boolean isMethodName(String name) {
         for (int i = 0; i < name.length(); i++) {

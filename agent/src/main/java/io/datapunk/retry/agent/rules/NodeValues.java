@@ -10,8 +10,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Reads nodes as values of a type; a node that is not one becomes a problem, and the answer is then {@code null}, so that
- * the reading goes on and finds the next mistake. Not thread-safe.
+ * Reads nodes as values of a type; a node that is not one becomes a problem, and the answer is then {@code null}, so
+ * that the reading goes on and finds the next mistake. Not thread-safe.
  */
 final class NodeValues {
 

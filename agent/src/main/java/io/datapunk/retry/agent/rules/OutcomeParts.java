@@ -71,7 +71,10 @@ final class OutcomeParts {
         return open ? code.length() < 5 && !code.isEmpty() : code.length() == 5;
     }
 
-    /** The values of {@code in}: a text without quotes that is a range of numbers, such as {@code 500-504}, is read as one. */
+    /**
+     * The values of {@code in}: a text without quotes that is a range of numbers, such as {@code 500-504}, is read as
+     * one.
+     */
     List<Object> scalars(Node node) {
         List<Object> found = new ArrayList<>();
         for (Node item : values.items(node, "a list of values, such as [BUSY, 500-504]")) {

@@ -9,7 +9,8 @@ import io.datapunk.retry.policy.RetryPolicy;
 import java.util.function.DoubleSupplier;
 
 /**
- * Warns of values of one rule that are right each by itself, and together make no sense. Not thread-safe: it holds one rule.
+ * Warns of values of one rule that are right each by itself, and together make no sense. Not thread-safe: it holds one
+ * rule.
  *
  * <p>A start reads rules as well, and loads this class for those that {@link RulesReader} suspects.
  */

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every kind of warning, by the id that {@code accept-warnings} takes. The first ones are found in the rules alone, and so by
- * a start as well; the others by {@code check}, in class files. {@code docs/warnings.md} explains each.
+ * Every kind of warning, by the id that {@code accept-warnings} takes. The first ones are found in the rules alone, and
+ * so by a start as well; the others by {@code check}, in class files. {@code docs/warnings.md} explains each.
  */
 public enum WarningId {
     NEVER_RETRIED,

@@ -12,8 +12,8 @@ import java.lang.instrument.Instrumentation;
 import java.util.List;
 
 /**
- * Starts the agent: options, rules, hook, transformer, reports, in this order. Whatever fails, the application runs as if
- * the agent were not there and the log says why, unless {@code strict} asks for the contrary.
+ * Starts the agent: options, rules, hook, transformer, reports, in this order. Whatever fails, the application runs as
+ * if the agent were not there and the log says why, unless {@code strict} asks for the contrary.
  */
 public final class AgentStartup {
 

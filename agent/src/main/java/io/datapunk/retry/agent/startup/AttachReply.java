@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.startup;
 
 /**
- * Answers the command that attaches the agent, by system properties of this JVM. An application that was started with the
- * agent sees none of them. Stateless but for these.
+ * Answers the command that attaches the agent, by system properties of this JVM. An application that was started with
+ * the agent sees none of them. Stateless but for these.
  */
 final class AttachReply {
 

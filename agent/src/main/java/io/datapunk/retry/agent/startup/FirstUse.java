@@ -63,7 +63,7 @@ final class FirstUse implements Preparation {
      *
      * @param timer the one of real calls
      * @param logIsTimed whether the log has times, which take many classes of the JDK
-     * @param problems hears of what cannot be done
+     * @param problems receives what cannot be done
      */
     FirstUse(Instrumentation instrumentation, SystemTimer timer, boolean logIsTimed, ErrorReporter problems) {
         this.logIsTimed = logIsTimed;
@@ -77,9 +77,10 @@ final class FirstUse implements Preparation {
     }
 
     /**
-     * Has the loader of the agent's classes read once from each of its archives, on this thread. Its own class comes from the system
-     * loader, and the JVM asks that one for whatever the code names for the first time. An application's own system loader may hold a
-     * lock meanwhile, of the thread that waits for the warm-up: then the warm-up would wait for that thread.
+     * Has the loader of the agent's classes read once from each of its archives, on this thread. Its own class comes
+     * from the system loader, and the JVM asks that one for whatever the code names for the first time. An
+     * application's own system loader may hold a lock meanwhile, of the thread that waits for the warm-up: then the
+     * warm-up would wait for that thread.
      */
     static void resolveLoader() throws IOException {
         ClassLoader system = ClassLoader.getSystemClassLoader();

@@ -31,8 +31,8 @@ final class StartupLog {
     }
 
     /**
-     * A stream of the agent's own: what is logged inside class loading must not wait for a lock that the application holds
-     * on {@code System.err} while it, in turn, waits for a class.
+     * A stream of the agent's own: what is logged inside class loading must not wait for a lock that the application
+     * holds on {@code System.err} while it, in turn, waits for a class.
      */
     private static AgentLog standardError(AgentOptions options) {
         return new AgentLog(options.log(), new FileOutputStream(FileDescriptor.err), Charset.defaultCharset(), false);

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Something that is done once, before the first class is woven, on a thread of the agent's own: what an application's
- * thread would do for the first time, where its stack or its memory may end, is done before. Whoever asks waits for it,
- * a second at most: the asking thread may hold locks, and what is done may need one of them. Classes that are left
- * alone for that are transformed again once it is done.
+ * thread would do for the first time, where its stack or its memory may end, is done before. The asking thread waits
+ * for it, a second at most: the asking thread may hold locks, and what is done may need one of them. Classes that are
+ * left alone for that are transformed again once it is done.
  *
- * <p>It takes none of the application's locks, but the JVM's own may be held by whoever asks. Where it fails it is
+ * <p>It takes none of the application's locks, but the JVM's own may be held by the asking thread. Where it fails it is
  * tried again when the next class asks, {@value #MOST_TRIES} times in all. Thread-safe.
  */
 final class WarmUp {

@@ -7,7 +7,8 @@ import io.datapunk.retry.agent.woven.WovenMethod;
 import java.util.List;
 
 /**
- * What the agent knows of itself, for its reports. Its parts are told what happens: {@link #weaving()}, {@link #calls()} and
+ * What the agent knows of itself, for its reports. Its parts are told what happens: {@link #weaving()},
+ * {@link #calls()} and
  * {@link #errorLog()}; each keeps what JMX shows, and logs it once. Thread-safe.
  */
 public final class AgentStatus {

@@ -64,7 +64,8 @@ final class CallLog {
         if (isNew && (rules == null || !rules.accepts(woven.rule(), WarningId.NESTED_RETRIES))) {
             log.warn(
                     method + ", rule " + woven.rule() + ": not retried, since a method below, which is retried as well,"
-                            + " has given up (nested: innermost). If this method makes the connection that the one below uses,"
+                            + " has given up (nested: innermost). If this method makes the connection that the "
+                            + "one below uses,"
                             + " take the rule off that one, or give the rule " + woven.rule()
                             + " nested: allow; this is told once"
                             + " for each method [" + WarningId.NESTED_RETRIES.text() + "]");

@@ -20,9 +20,9 @@ public final class ErrorLog implements ErrorReporter {
     /**
      * {@inheritDoc}
      *
-     * <p>Of the error only the class is logged, at {@code debug} also the frames: the application may have thrown it, and
-     * messages hold what methods were called with. A caller that knows that the message is safe puts it into {@code what}.
-     * Where memory or stack do not suffice, it is logged the next time.
+     * <p>Of the error only the class is logged, at {@code debug} also the frames: the application may have thrown it,
+     * and messages hold what methods were called with. A caller that knows that the message is safe puts it into
+     * {@code what}. Where memory or stack do not suffice, it is logged the next time.
      */
     @Override
     public void report(String what, Throwable error) {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which of the woven methods a report shows one by one: those that were called, not all that are woven. Of a rule with hundreds of
- * called methods further ones are shown once a call has failed, up to a bound. What is shown stays shown as long as it is woven.
- * Not thread-safe.
+ * Which of the woven methods a report shows one by one: those that were called, not all that are woven. Of a rule with
+ * hundreds of called methods further ones are shown once a call has failed, up to a bound. What is shown stays shown as
+ * long as it is woven. Not thread-safe.
  */
 public final class ShownMethods {
 

@@ -11,15 +11,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The methods that rules name and that are left alone, with the reasons; and how many lines of them the log gets. A rule that names
- * thousands of methods has a few lines with their number. Thread-safe.
+ * The methods that rules name and that are left alone, with the reasons; and how many lines of them the log gets. A
+ * rule that names thousands of methods has a few lines with their number. Thread-safe.
  */
 final class SkippedMethods {
 
     /** Kept in all, and told apart from those that were logged before. */
     private static final int MAX_KEPT = AgentStatus.MAX_KEPT;
 
-    /** Methods of one rule that the log names: of a rule that names packages or methods, and of one that names neither. */
+    /**
+     * Methods of one rule that the log names: of a rule that names packages or methods, and of one that names neither.
+     */
     static final int LINES_OF_A_RULE = 20;
 
     static final int LINES_OF_A_CATCH_ALL = 1;
@@ -107,7 +109,8 @@ final class SkippedMethods {
             }
             next = (next - 1) * GROWTH;
             return "the rule " + rule + " names " + methods + (isLast ? " methods or more" : " methods so far")
-                    + " that are left alone; the log no longer names each, SkippedMethods of the MBean type=Agent does, up to "
+                    + " that are left alone; the log no longer names each, SkippedMethods of the MBean "
+                    + "type=Agent does, up to "
                     + MAX_KEPT;
         }
     }

@@ -6,8 +6,8 @@ import io.datapunk.retry.guard.BreakerState;
 import io.datapunk.retry.guard.CircuitBreaker;
 
 /**
- * Hears what reports wait for; hears nothing unless it overrides. Called on the threads of the application, the first two
- * inside class loading: must be quick and must not throw. Thread-safe.
+ * Hears what reports wait for; hears nothing unless it overrides. Called on the threads of the application, the first
+ * two inside class loading: must be quick and must not throw. Thread-safe.
  */
 public abstract class StatusListener {
 
@@ -31,7 +31,10 @@ public abstract class StatusListener {
     /** The methods that are woven, or the guards, are others than before. */
     public void changed() {}
 
-    /** See {@link io.datapunk.retry.agent.woven.WovenMethodListener#decided}; {@code failure} is a class name or {@code null}. */
+    /**
+     * See {@link io.datapunk.retry.agent.woven.WovenMethodListener#decided}; {@code failure} is a class name or
+     * {@code null}.
+     */
     public void decided(WovenMethod woven, Decision decision, String failure) {}
 
     /** See {@link io.datapunk.retry.guard.BreakerListener#stateChanged}. */

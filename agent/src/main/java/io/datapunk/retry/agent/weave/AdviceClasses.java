@@ -14,9 +14,9 @@ import net.bytebuddy.implementation.bytecode.constant.IntegerConstant;
 import net.bytebuddy.pool.TypePool;
 
 /**
- * The advice for each kind of woven method, read from the class files of the advice classes when it is first asked for. Their
- * annotations are read from these files, too: the annotations of a loaded class are proxies, which take the JDK tens of
- * milliseconds to make. Thread-safe.
+ * The advice for each kind of woven method, read from the class files of the advice classes when it is first asked for.
+ * Their annotations are read from these files, too: the annotations of a loaded class are proxies, which take the JDK
+ * tens of milliseconds to make. Thread-safe.
  */
 final class AdviceClasses {
 
@@ -31,7 +31,8 @@ final class AdviceClasses {
     /**
      * The advice of a kind. Two threads may read it at the same time, without a lock: both copies are alike.
      *
-     * @param backsUpArguments whether the body assigns to its parameters, so that it must work on copies of the arguments
+     * @param backsUpArguments whether the body assigns to its parameters, so that it must work on copies of the
+     *     arguments
      */
     static Advice of(Advised advised, boolean backsUpArguments) {
         ConcurrentMap<Advised, Advice> all = backsUpArguments ? WITH_BACKUP : KNOWN;
@@ -76,7 +77,9 @@ final class AdviceClasses {
                 new TypePool.CacheProvider.Simple(), files, TypePool.Default.ReaderMode.EXTENDED, new LoadedTypes());
     }
 
-    /** Describes all types but the advice classes by the classes that the agent has loaded, without reading class files. */
+    /**
+     * Describes all types but the advice classes by the classes that the agent has loaded, without reading class files.
+     */
     private static final class LoadedTypes extends TypePool.AbstractBase {
 
         LoadedTypes() {

@@ -5,9 +5,9 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /**
- * The beginning and the end of calls of methods that return a future or a stream. A call that throws, or returns {@code null},
- * is repeated like any other. What a call returns is followed by the agent, which makes further attempts itself. Byte Buddy
- * copies this code into woven methods; it is never called.
+ * The beginning and the end of calls of methods that return a future or a stream. A call that throws, or returns
+ * {@code null}, is repeated like any other. What a call returns is followed by the agent, which makes further attempts
+ * itself. Byte Buddy copies this code into woven methods; it is never called.
  *
  * <p>If this code fails, the body runs, and the attempt's own outcome stands.
  */

@@ -10,9 +10,10 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * The class files of the advice with {@code backupArguments = true} in their annotations, for bodies that assign to their
- * parameters. Other bodies do without: copies of the arguments would make nearly every instruction for a variable longer, and
- * the JVM does not inline large methods. The advice is written once, and this attribute alone differs. Immutable.
+ * The class files of the advice with {@code backupArguments = true} in their annotations, for bodies that assign to
+ * their parameters. Other bodies do without: copies of the arguments would make nearly every instruction for a variable
+ * longer, and the JVM does not inline large methods. The advice is written once, and this attribute alone differs.
+ * Immutable.
  */
 final class BackedUpArguments implements ClassFileLocator {
 

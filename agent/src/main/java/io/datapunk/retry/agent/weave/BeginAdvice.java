@@ -3,11 +3,11 @@ package io.datapunk.retry.agent.weave;
 import net.bytebuddy.asm.Advice;
 
 /**
- * The beginning of a call whose method returns its result itself. Byte Buddy copies this code into woven methods; it is never
- * called.
+ * The beginning of a call whose method returns its result itself. Byte Buddy copies this code into woven methods; it is
+ * never called.
  *
- * <p>If a circuit breaker refuses the call, {@link #enter} returns what the call throws, and the body is skipped. If this code
- * fails, it returns {@code null}, and the body runs.
+ * <p>If a circuit breaker refuses the call, {@link #enter} returns what the call throws, and the body is skipped. If
+ * this code fails, it returns {@code null}, and the body runs.
  */
 @SuppressWarnings({"UnusedVariable", "ParameterCanBeLocal"}) // Byte Buddy copies the assignments to local variables
 final class BeginAdvice {

@@ -13,9 +13,9 @@ import net.bytebuddy.jar.asm.Type;
 import net.bytebuddy.pool.TypePool;
 
 /**
- * A method to be woven, described for Byte Buddy by its class file alone: every type is known by its name. To ask the class's
- * loader for types would run the application's code inside class loading, could deadlock, and would fail for types that are
- * missing. Generic signatures are not read: they may contradict the descriptors. Immutable.
+ * A method to be woven, described for Byte Buddy by its class file alone: every type is known by its name. To ask the
+ * class's loader for types would run the application's code inside class loading, could deadlock, and would fail for
+ * types that are missing. Generic signatures are not read: they may contradict the descriptors. Immutable.
  */
 final class DescribedMethod extends MethodDescription.Latent {
 

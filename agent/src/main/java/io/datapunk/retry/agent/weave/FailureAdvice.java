@@ -3,11 +3,11 @@ package io.datapunk.retry.agent.weave;
 import net.bytebuddy.asm.Advice;
 
 /**
- * The end of an attempt in methods whose rule looks at failures alone. Byte Buddy copies this code into woven methods; it is
- * never called.
+ * The end of an attempt in methods whose rule looks at failures alone. Byte Buddy copies this code into woven methods;
+ * it is never called.
  *
- * <p>The body is repeated, with the arguments of the caller, as long as {@link #exit} returns {@code true}. If this code fails,
- * the attempt's own outcome stands.
+ * <p>The body is repeated, with the arguments of the caller, as long as {@link #exit} returns {@code true}. If this
+ * code fails, the attempt's own outcome stands.
  */
 @SuppressWarnings({"UnusedVariable", "ParameterCanBeLocal"}) // Byte Buddy copies the assignments to local variables
 final class FailureAdvice {

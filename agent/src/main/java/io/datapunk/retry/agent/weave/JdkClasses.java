@@ -10,8 +10,8 @@ final class JdkClasses {
     private JdkClasses() {}
 
     /**
-     * Whether a class is the JDK's: its loader is, or the JVM has made it for itself beside a class of the application, as it
-     * does for reflection.
+     * Whether a class is the JDK's: its loader is, or the JVM has made it for itself beside a class of the application,
+     * as it does for reflection.
      *
      * @param name with slashes or with dots
      */

@@ -7,12 +7,13 @@ import java.util.TreeSet;
 import net.bytebuddy.utility.dispatcher.JavaDispatcher;
 
 /**
- * A dispatcher of Byte Buddy that is made when it is first asked. The library makes some 65 of them, each a proxy of the JDK, in
- * static initialisers; weaving asks hardly one. The build adds an implementation of each dispatcher's interface that extends
- * this class, and has the library's static initialisers take it. What is asked is answered by the library's own dispatcher.
+ * A dispatcher of Byte Buddy that is made when it is first asked. The library makes some 65 of them, each a proxy of
+ * the JDK, in static initialisers; weaving asks hardly one. The build adds an implementation of each dispatcher's
+ * interface that extends this class, and has the library's static initialisers take it. What is asked is answered by
+ * the library's own dispatcher.
  *
- * <p>Thread-safe. Two threads may make the same dispatcher at the same time. A failure is thrown to the caller and not kept:
- * the next call tries again.
+ * <p>Thread-safe. Two threads may make the same dispatcher at the same time. A failure is thrown to the caller and not
+ * kept: the next call tries again.
  */
 @SuppressWarnings("removal") // Byte Buddy asks for its dispatchers with the rights of its own code, too
 public abstract class LazyDispatcher implements PrivilegedAction<Object> {

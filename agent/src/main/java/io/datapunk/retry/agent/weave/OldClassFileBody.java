@@ -8,14 +8,16 @@ import net.bytebuddy.jar.asm.Type;
 import net.bytebuddy.utility.visitor.ExceptionTableSensitiveMethodVisitor;
 
 /**
- * Prepares a body of a class file up to version 49 (Java 5) for the advice. Such files have no stack maps: the verifier of the
- * JVM infers the types of variables. Where values of two types reach the same variable, it loads both types to find a common
- * one; a type may be missing. Woven code has two places of this kind that the body has not, and they are mended here:
+ * Prepares a body of a class file up to version 49 (Java 5) for the advice. Such files have no stack maps: the verifier
+ * of the JVM infers the types of variables. Where values of two types reach the same variable, it loads both types to
+ * find a common one; a type may be missing. Woven code has two places of this kind that the body has not, and they are
+ * mended here:
  *
  * <ul>
  *   <li>The advice keeps the result of the body in one variable: each result is cast to the declared type first.
- *   <li>The advice catches what the body throws, so the verifier compares all values that a variable has in the body: the body
- *       works on copies of its parameters, made inside the caught range, which have no value where the range begins.
+ *   <li>The advice catches what the body throws, so the verifier compares all values that a variable has in the body:
+ *       the body works on copies of its parameters, made inside the caught range, which have no value where the range
+ *       begins.
  * </ul>
  *
  * <p>For one method; not thread-safe.

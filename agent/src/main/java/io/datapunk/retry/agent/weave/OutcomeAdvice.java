@@ -4,12 +4,12 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /**
- * The end of an attempt in methods whose rule looks at results, the receiver or the arguments, or returns a value of its own:
- * boxes primitive values and makes an array of the arguments, which {@link FailureAdvice} does not. Byte Buddy copies this
- * code into woven methods; it is never called.
+ * The end of an attempt in methods whose rule looks at results, the receiver or the arguments, or returns a value of
+ * its own: boxes primitive values and makes an array of the arguments, which {@link FailureAdvice} does not. Byte Buddy
+ * copies this code into woven methods; it is never called.
  *
- * <p>The body is repeated, with the arguments of the caller, as long as {@link #exit} returns {@code true}. The failure is
- * assigned last, so that the attempt's own outcome stands if this code fails before.
+ * <p>The body is repeated, with the arguments of the caller, as long as {@link #exit} returns {@code true}. The failure
+ * is assigned last, so that the attempt's own outcome stands if this code fails before.
  */
 @SuppressWarnings({"UnusedVariable", "ParameterCanBeLocal"}) // Byte Buddy copies the assignments to local variables
 final class OutcomeAdvice {

@@ -3,8 +3,8 @@ package io.datapunk.retry.agent.weave;
 import java.security.ProtectionDomain;
 
 /**
- * Tells the agent's own classes from all others: those that an application can see, those in the isolated loader, and those that
- * are defined beside a library. All of them are defined in the domain of the agent's jar. Stateless.
+ * Tells the agent's own classes from all others: those that an application can see, those in the isolated loader, and
+ * those that are defined beside a library. All of them are defined in the domain of the agent's jar. Stateless.
  */
 final class OwnClasses {
 

@@ -12,9 +12,9 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Keeps the parameters of a woven method known to debuggers. The body of such a method works on copies of its arguments, and the
- * advice moves their names to the copies. A debugger that asks for the arguments of a frame looks at the slots in which the JVM
- * passes them: without a name there, it reports an error.
+ * Keeps the parameters of a woven method known to debuggers. The body of such a method works on copies of its
+ * arguments, and the advice moves their names to the copies. A debugger that asks for the arguments of a frame looks at
+ * the slots in which the JVM passes them: without a name there, it reports an error.
  *
  * <p>For one method; not thread-safe.
  */

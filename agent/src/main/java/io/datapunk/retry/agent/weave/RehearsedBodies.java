@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.weave;
 
 /**
- * What {@link WeaverRehearsal} weaves: the kinds of values and of code that make the weaver use other classes of its own. As
- * small as possible: the JVM still interprets the weaver at that time, and the application waits. Never called.
+ * What {@link WeaverRehearsal} weaves: the kinds of values and of code that make the weaver use other classes of its
+ * own. As small as possible: the JVM still interprets the weaver at that time, and the application waits. Never called.
  */
 final class RehearsedBodies {
 

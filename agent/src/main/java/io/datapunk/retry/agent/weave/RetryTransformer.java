@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the JVM asks for each class that it loads. Nearly every answer is {@code null}, found by the name or the constants; the weaver
- * and its library are woken for the first class that has a method to weave.
+ * What the JVM asks for each class that it loads. Nearly every answer is {@code null}, found by the name or the
+ * constants; the weaver and its library are woken for the first class that has a method to weave.
  *
  * <p>Thread-safe. Whatever goes wrong, the class is loaded as it is.
  */
@@ -82,8 +82,8 @@ public final class RetryTransformer implements ClassFileTransformer {
     }
 
     /**
-     * Asks once, before these rules are in force, so that all that a question needs is loaded: inside class loading it could
-     * be the class that is being loaded.
+     * Asks once, before these rules are in force, so that all that a question needs is loaded: inside class loading it
+     * could be the class that is being loaded.
      */
     public void warmUp(ClassIndex next) {
         next.candidates("datapunk/retry/NoSuchClass", false, NO_CONSTANTS);

@@ -4,8 +4,8 @@ import io.datapunk.retry.agent.woven.WovenMethod;
 import java.util.List;
 
 /**
- * Hears of what becomes of classes. Called on whatever thread loads them, inside the JVM's class loading: must be quick and
- * must not throw. Thread-safe.
+ * Receives what becomes of classes. Called on whatever thread loads them, inside the JVM's class loading: must be quick
+ * and must not throw. Thread-safe.
  */
 public interface WeaveReport {
 

@@ -14,11 +14,11 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.pool.TypePool;
 
 /**
- * Puts Byte Buddy's advice into the methods of one class. The body of a method is repeated inside the method, so the class gets
- * no new member, which retransformation forbids, and the application's stack traces get no frame.
+ * Puts Byte Buddy's advice into the methods of one class. The body of a method is repeated inside the method, so the
+ * class gets no new member, which retransformation forbids, and the application's stack traces get no frame.
  *
- * <p>The advice visits the code between the library's reader and writer of class files. The builders of Byte Buddy, which make
- * types, are not needed for that, and would load some 150 classes more.
+ * <p>The advice visits the code between the library's reader and writer of class files. The builders of Byte Buddy,
+ * which make types, are not needed for that, and would load some 150 classes more.
  *
  * <p>For one class; not thread-safe.
  */

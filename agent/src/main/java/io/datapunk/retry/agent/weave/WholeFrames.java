@@ -8,9 +8,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * Has each stack map frame of a body name its parameters. A frame may leave out variables that the code behind it does not use,
- * as those of the JDK's proxies do since Java 24; Byte Buddy's advice refuses such frames. The body does not assign to its
- * parameters, so that they have their values everywhere. For one method; not thread-safe.
+ * Has each stack map frame of a body name its parameters. A frame may leave out variables that the code behind it does
+ * not use, as those of the JDK's proxies do since Java 24; Byte Buddy's advice refuses such frames. The body does not
+ * assign to its parameters, so that they have their values everywhere. For one method; not thread-safe.
  */
 final class WholeFrames extends MethodVisitor {
 

@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The guards of all woven methods: who shares a budget or a breaker by name has the same one, and new rules find those that were
- * there before, with their state. A rule that observes has its own, which nobody sees: it must not take from the others.
+ * The guards of all woven methods: who shares a budget or a breaker by name has the same one, and new rules find those
+ * that were there before, with their state. A rule that observes has its own, which nobody sees: it must not take from
+ * the others.
  *
  * <p>Thread-safe.
  */
@@ -49,7 +50,9 @@ public final class MethodGuards {
         this.problems = problems;
     }
 
-    /** The guards of a woven method under a rule; made where they are new, with the rule's values where they are not. */
+    /**
+     * The guards of a woven method under a rule; made where they are new, with the rule's values where they are not.
+     */
     synchronized Guards of(WovenMethod woven, RetryRule rule) {
         boolean observes = observes(rule);
         RetryBudget budget = rule.budget() == null ? null : budget(rule, observes);

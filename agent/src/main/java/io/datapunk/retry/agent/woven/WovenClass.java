@@ -4,7 +4,10 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the woven methods of one class in one loader share. Immutable but for the woven methods, which are under the registry's lock. */
+/**
+ * What the woven methods of one class in one loader share. Immutable but for the woven methods, which are under the
+ * registry's lock.
+ */
 final class WovenClass {
 
     final String name;

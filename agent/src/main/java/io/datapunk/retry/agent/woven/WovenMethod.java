@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One woven method of one class in one loader. Its setup is swapped when the rules change; its counters stay. There may be
- * tens of thousands: what can be derived, or is needed by few, is not kept.
+ * One woven method of one class in one loader. Its setup is swapped when the rules change; its counters stay. There may
+ * be tens of thousands: what can be derived, or is needed by few, is not kept.
  *
  * <p>Thread-safe.
  */
@@ -29,7 +29,9 @@ public final class WovenMethod {
     private volatile LogLimit givesUp;
     private volatile MethodRetry setup;
 
-    /** Whether its own class is woven for it, and not generated proxies alone. Under the factory's lock, as the bridges. */
+    /**
+     * Whether its own class is woven for it, and not generated proxies alone. Under the factory's lock, as the bridges.
+     */
     private boolean isWovenItself;
 
     /** Of generated proxies; {@code null} for nearly every woven method. Written under the registry's lock. */

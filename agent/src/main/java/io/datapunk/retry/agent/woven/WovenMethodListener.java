@@ -6,7 +6,7 @@ import io.datapunk.retry.outcome.AttemptOutcome;
 /** As {@link io.datapunk.retry.call.CallListener}, of all woven methods: same obligations. */
 public interface WovenMethodListener {
 
-    /** Hears of nothing. */
+    /** Ignores all events. */
     WovenMethodListener NONE = new WovenMethodListener() {
         @Override
         public void decided(WovenMethod woven, Decision decision, AttemptOutcome last) {

@@ -58,7 +58,9 @@ public final class WovenMethodRegistry {
         reader.changed(setups);
     }
 
-    /** Calls that begin at the woven method from now on are governed by this; {@code null}: they run as if not woven. */
+    /**
+     * Calls that begin at the woven method from now on are governed by this; {@code null}: they run as if not woven.
+     */
     synchronized void setup(WovenMethod woven, MethodRetry next) {
         woven.setup(next);
         if (wovenMethods[woven.id()] == woven) { // else it is gone
@@ -144,7 +146,9 @@ public final class WovenMethodRegistry {
         return all;
     }
 
-    /** Forgets the woven methods of class loaders that were collected, and gives them; their numbers are not used again. */
+    /**
+     * Forgets the woven methods of class loaders that were collected, and gives them; their numbers are not used again.
+     */
     public synchronized List<WovenMethod> forgetGone() {
         byLoader.expunge();
         List<WovenMethod> gone = new ArrayList<>(0);
@@ -200,7 +204,9 @@ public final class WovenMethodRegistry {
         return woven;
     }
 
-    /** The loader, or the nearest above it, that has a class of this name with woven methods; else the loader itself. */
+    /**
+     * The loader, or the nearest above it, that has a class of this name with woven methods; else the loader itself.
+     */
     synchronized ClassLoader loaderOf(ClassLoader loader, String className) {
         try {
             for (ClassLoader next = loader; next != null; next = next.getParent()) {
@@ -248,7 +254,7 @@ public final class WovenMethodRegistry {
         return number;
     }
 
-    /** Has the setups of all woven methods, for whoever must find one quickly. */
+    /** Has the setups of all woven methods, for code that must find one quickly. */
     public interface SetupTable {
         /**
          * Some have changed, in this array or in one before it.

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A set of woven methods of one registry, in the order of their numbers, which is that in which their classes were loaded first. It
- * takes one reference a woven method: there may be tens of thousands. Not thread-safe.
+ * A set of woven methods of one registry, in the order of their numbers, which is that in which their classes were
+ * loaded first. It takes one reference a woven method: there may be tens of thousands. Not thread-safe.
  */
 public final class WovenMethodSet {
 

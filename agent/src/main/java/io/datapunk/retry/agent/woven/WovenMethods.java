@@ -16,7 +16,10 @@ import io.datapunk.retry.policy.RetryPolicy;
 import io.datapunk.retry.time.SystemTimer;
 import java.util.List;
 
-/** Makes the woven method of a method from its rule, and swaps what its calls begin with when the rules change. Thread-safe. */
+/**
+ * Makes the woven method of a method from its rule, and swaps what its calls begin with when the rules change.
+ * Thread-safe.
+ */
 public final class WovenMethods {
 
     private final WovenMethodRegistry registry;
@@ -66,7 +69,8 @@ public final class WovenMethods {
     }
 
     /**
-     * The woven method that a method of a generated proxy stands for, made where the class that it stands for has none yet.
+     * The woven method that a method of a generated proxy stands for, made where the class that it stands for has none
+     * yet.
      *
      * @param proxy binary name of the proxy
      * @param className of the class or interface that it stands for
@@ -90,8 +94,9 @@ public final class WovenMethods {
     }
 
     /**
-     * Swaps what the calls of every woven method begin with: from now on the rules in force govern them. A method whose rule
-     * is gone, or switched off by hand, runs as if not woven; its counters stay, and its guards unless the rule is gone.
+     * Swaps what the calls of every woven method begin with: from now on the rules in force govern them. A method whose
+     * rule is gone, or switched off by hand, runs as if not woven; its counters stay, and its guards unless the rule is
+     * gone.
      */
     public synchronized void useRulesInForce() {
         RulesInForce inForce = current.get();

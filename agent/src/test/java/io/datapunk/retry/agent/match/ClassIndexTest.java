@@ -36,7 +36,9 @@ class ClassIndexTest {
               - {name: by-no-class-there-is, match: {subtype-of: com.acme.Nothing, method: toString}}
             """);
 
-    /** Rules that name no class are told from most classes by the constants alone, and never from one that they match. */
+    /**
+     * Rules that name no class are told from most classes by the constants alone, and never from one that they match.
+     */
     @Test
     void constantsRuleOutNothingThatMatches() throws IOException {
         ClassIndex index = new ClassIndex(HIERARCHY);

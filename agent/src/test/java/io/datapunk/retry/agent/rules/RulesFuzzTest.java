@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 
 /**
- * Good files with random damage load, or say what is wrong and where; nothing else. {@code -Dfuzz.count=100000} for more of
- * it, {@code -Dfuzz.seed} for other damage.
+ * Good files with random damage load, or say what is wrong and where; nothing else. {@code -Dfuzz.count=100000} for
+ * more of it, {@code -Dfuzz.seed} for other damage.
  */
 class RulesFuzzTest {
 

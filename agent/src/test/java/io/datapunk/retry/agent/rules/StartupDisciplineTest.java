@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What runs before {@code main} of an application uses nothing that costs much when cold, or that must not be first there. */
+/**
+ * What runs before {@code main} of an application uses nothing that costs much when cold, or that must not be first
+ * there.
+ */
 class StartupDisciplineTest {
 
     private static final List<String> FORBIDDEN = List.of(

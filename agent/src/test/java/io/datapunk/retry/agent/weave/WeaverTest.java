@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Woven code in a JVM without the agent: whatever it calls of the hook fails, since there is none, and all must be as if it were
- * not woven. The JVM verifies the classes, which come from a loader of the test's own.
+ * Woven code in a JVM without the agent: whatever it calls of the hook fails, since there is none, and all must be as
+ * if it were not woven. The JVM verifies the classes, which come from a loader of the test's own.
  */
 class WeaverTest {
 

@@ -60,8 +60,8 @@ final class Figures {
     }
 
     /**
-     * The median of what a row shows more than its baseline in the same round: the machine's speed changes between rounds.
-     * Not a number where nothing was measured.
+     * The median of what a row shows more than its baseline in the same round: the machine's speed changes between
+     * rounds. Not a number where nothing was measured.
      */
     double medianMore(int jdk, String table, String row, String baseline, String column) throws IOException {
         double[] values = numbers(jdk, table, row, column);

@@ -87,7 +87,9 @@ final class Memory {
         }
     }
 
-    /** Bytes of one kind of memory that a woven method takes more than one that is not; not a number where not measured. */
+    /**
+     * Bytes of one kind of memory that a woven method takes more than one that is not; not a number where not measured.
+     */
     static double perMethod(Figures figures, int jdk, String pool) throws IOException {
         return (figures.median(jdk, PER_METHOD, WOVEN, pool) - figures.median(jdk, PER_METHOD, NOT_WOVEN, pool))
                 / figures.median(jdk, PER_METHOD, WOVEN, METHODS);

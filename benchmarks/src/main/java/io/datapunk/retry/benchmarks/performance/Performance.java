@@ -8,8 +8,8 @@ import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Measures all and writes {@code docs/performance.md}: {@code Performance ROOT [PART…]}. With names of parts it measures those
- * anew and takes the rest from what was measured before.
+ * Measures all and writes {@code docs/performance.md}: {@code Performance ROOT [PART…]}. With names of parts it
+ * measures those anew and takes the rest from what was measured before.
  */
 public final class Performance {
     private static final List<String> PARTS = List.of(

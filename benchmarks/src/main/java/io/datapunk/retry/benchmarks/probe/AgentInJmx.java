@@ -19,7 +19,9 @@ final class AgentInJmx {
         await(() -> server.isRegistered(agent));
     }
 
-    /** Waits until no more MBeans come; gives the number of woven methods. Some share a name, which only one can have. */
+    /**
+     * Waits until no more MBeans come; gives the number of woven methods. Some share a name, which only one can have.
+     */
     int wovenMethodsWithMBeans() throws JMException {
         int before = -1; // a query would have each name keep a table of its parts
         int now = server.getMBeanCount();

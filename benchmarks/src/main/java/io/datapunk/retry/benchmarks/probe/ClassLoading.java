@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
-/** Loads 15,000 classes and prints the milliseconds: since the process was started, by the wall and of its own thread. */
+/**
+ * Loads 15,000 classes and prints the milliseconds: since the process was started, by the wall and of its own thread.
+ */
 public final class ClassLoading {
     private static final int CLASSES = 15_000;
 

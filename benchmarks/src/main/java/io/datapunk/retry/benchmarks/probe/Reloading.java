@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Loads all classes of some jars, then changes the rules: other values, other classes that are not there, and classes that
- * are. Prints how many classes there are, how many methods were woven by the last change and, for each of the three, when it
- * began, in milliseconds of the JVM's uptime, and how many milliseconds it took.
+ * Loads all classes of some jars, then changes the rules: other values, other classes that are not there, and classes
+ * that are. Prints how many classes there are, how many methods were woven by the last change and, for each of the
+ * three, when it began, in milliseconds of the JVM's uptime, and how many milliseconds it took.
  */
 public final class Reloading {
 

@@ -3,8 +3,8 @@ package io.datapunk.retry.benchmarks.probe;
 import java.lang.management.ManagementFactory;
 
 /**
- * Loads all classes of some jars, then has one transformed again by the agent that does nothing. Prints when that began, in
- * milliseconds of the JVM's uptime, and how many milliseconds it took.
+ * Loads all classes of some jars, then has one transformed again by the agent that does nothing. Prints when that
+ * began, in milliseconds of the JVM's uptime, and how many milliseconds it took.
  */
 public final class TransformingAgain {
 

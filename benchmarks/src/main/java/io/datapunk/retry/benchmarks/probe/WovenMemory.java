@@ -4,7 +4,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 
-/** Loads all classes of some jars and prints how many methods are woven, the bytes of the heap, and those outside of it. */
+/**
+ * Loads all classes of some jars and prints how many methods are woven, the bytes of the heap, and those outside of it.
+ */
 public final class WovenMemory {
 
     private WovenMemory() {}

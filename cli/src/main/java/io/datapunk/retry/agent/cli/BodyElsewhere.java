@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the body of a method that a rule names in a class that does not have it: the class inherits it, declares it without a body,
- * or a compiler has made it. Not thread-safe.
+ * Finds the body of a method that a rule names in a class that does not have it: the class inherits it, declares it
+ * without a body, or a compiler has made it. Not thread-safe.
  */
 final class BodyElsewhere {
 

@@ -44,9 +44,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--release",
             paramLabel = "N",
-            description =
-                    "release of the Java that the application runs on, 8 or more: multi-release jars have other classes for"
-                            + " each; that of this command unless said")
+            description = "release of the Java that the application runs on, 8 or more: multi-release jars have other "
+                    + "classes for"
+                    + " each; that of this command unless said")
     private Integer release;
 
     @Parameters(paramLabel = "JAR or DIR", description = "where to look for the methods; nothing of it is run")

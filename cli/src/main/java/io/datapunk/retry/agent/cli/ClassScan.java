@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The classes of archives, of archives inside archives, of folders, and of modules of the JDK ({@code jrt:/java.sql}), as bytes.
- * Nothing is loaded or run. Not thread-safe.
+ * The classes of archives, of archives inside archives, of folders, and of modules of the JDK ({@code jrt:/java.sql}),
+ * as bytes. Nothing is loaded or run. Not thread-safe.
  */
 final class ClassScan implements ClassSource {
 
@@ -149,7 +149,9 @@ final class ClassScan implements ClassSource {
         }
     }
 
-    /** The name of the class, without the folder that it is in; {@code null} where no application loads it by its name. */
+    /**
+     * The name of the class, without the folder that it is in; {@code null} where no application loads it by its name.
+     */
     private static String internalName(String entryName) {
         String name = entryName;
         for (String folder : CLASS_FOLDERS) {

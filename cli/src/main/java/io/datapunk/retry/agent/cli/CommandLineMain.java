@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code java -jar datapunk-retry.jar COMMAND}. Exit status 0 good, 1 the rules or the target are bad, 2 wrong usage. */
+/**
+ * {@code java -jar datapunk-retry.jar COMMAND}. Exit status 0 good, 1 the rules or the target are bad, 2 wrong usage.
+ */
 @Command(
         name = "java -jar datapunk-retry.jar",
         description = {
@@ -40,7 +42,9 @@ public final class CommandLineMain implements Runnable {
         System.exit(run(console(FileDescriptor.out), console(FileDescriptor.err), arguments));
     }
 
-    /** What the terminal reads: the platform's charset. Not by {@code System.out}, which keeps a broken pipe to itself. */
+    /**
+     * What the terminal reads: the platform's charset. Not by {@code System.out}, which keeps a broken pipe to itself.
+     */
     private static PrintWriter console(FileDescriptor stream) {
         return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), Charset.defaultCharset()), true);
     }

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The shape of the command line: no cycles, with the agent's packages below it, and its libraries in one place each. */
+/**
+ * The shape of the command line: no cycles, with the agent's packages below it, and its libraries in one place each.
+ */
 @AnalyzeClasses(packages = "io.datapunk.retry", importOptions = ImportOption.DoNotIncludeTests.class)
 class CliArchitectureTest {
 

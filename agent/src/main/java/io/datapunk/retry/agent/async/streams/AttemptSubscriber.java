@@ -14,7 +14,9 @@ public class AttemptSubscriber<T> implements Subscriber<T> {
     private final RetrySubscription<T> subscription;
     private final PendingAttempt attempt;
 
-    /** The element of a source that has one at the most: of this attempt alone, as it may end after another has begun. */
+    /**
+     * The element of a source that has one at the most: of this attempt alone, as it may end after another has begun.
+     */
     private T held;
 
     /** A subscriber for one attempt. */

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Keeps what ends an attempt from another thread, a time limit, from being told while an element of it is still being handed
- * over: signals come one after the other. Thread-safe.
+ * Keeps what ends an attempt from another thread, a time limit, from being told while an element of it is still being
+ * handed over: signals come one after the other. Thread-safe.
  */
 final class EmissionGate {
 

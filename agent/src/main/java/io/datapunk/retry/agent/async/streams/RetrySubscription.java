@@ -13,8 +13,8 @@ import org.reactivestreams.Subscription;
 /**
  * One subscription, a call: hands on what the attempts emit, and carries the demand over from one to the next.
  *
- * <p>The element of a source that has one at the most is held until the source completes: only then it is the result, which
- * rules may yet refuse. Thread-safe as Reactive Streams asks.
+ * <p>The element of a source that has one at the most is held until the source completes: only then it is the result,
+ * which rules may yet refuse. Thread-safe as Reactive Streams asks.
  *
  * @param <T> the elements
  */

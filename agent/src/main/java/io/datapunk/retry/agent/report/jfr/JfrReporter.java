@@ -15,8 +15,8 @@ import java.security.PrivilegedExceptionAction;
 /**
  * Emits events once Flight Recorder is in use in this JVM.
  *
- * <p>The sign is that the JVM loads {@value #SIGN}, which it does when the first recording is made. Until then no class of
- * it is touched, and a failure pays for reading one field.
+ * <p>The sign is that the JVM loads {@value #SIGN}, which it does when the first recording is made. Until then no class
+ * of it is touched, and a failure pays for reading one field.
  */
 public final class JfrReporter extends StatusListener {
 
@@ -104,7 +104,7 @@ public final class JfrReporter extends StatusListener {
         return events;
     }
 
-    /** Opens as soon as it can be; whoever makes the first recording must not wait for it. */
+    /** Opens as soon as it can be; the code that makes the first recording must not wait for it. */
     private final class Opener implements Runnable {
         @Override
         public void run() {

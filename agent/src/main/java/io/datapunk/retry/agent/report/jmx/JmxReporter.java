@@ -10,9 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Registers the agent's MBeans once the application, or a tool that looks at it, has made the platform's MBean server.
  *
- * <p>The sign to look for it is that the JVM loads {@value #SIGN}: it does so while it makes a server, after the builder
- * that the application chose has been found. Until then no class of JMX is touched, no thread is started, and an
- * application that nobody looks at pays nothing.
+ * <p>The sign to look for it is that the JVM loads {@value #SIGN}: it does so while it makes a server, after the
+ * builder that the application chose has been found. Until then no class of JMX is touched, no thread is started, and
+ * an application that nobody looks at pays nothing.
  */
 public final class JmxReporter extends StatusListener {
 
@@ -55,7 +55,7 @@ public final class JmxReporter extends StatusListener {
         }
     }
 
-    /** Begins to register, on a thread of its own: whoever loads a class must not wait for it. */
+    /** Begins to register, on a thread of its own: the thread that loads a class must not wait for it. */
     private synchronized void start() {
         if (thread == null) {
             // Made only now: the verifier loads the JMX types that the registrar passes on.

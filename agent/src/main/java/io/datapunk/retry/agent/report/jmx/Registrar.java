@@ -20,8 +20,8 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Registers the MBeans, those of methods as they are called first. Runs on one thread until the JVM ends, and besides where somebody
- * reads the agent's own MBean: who has read that finds all methods that were called before.
+ * Registers the MBeans, those of methods as they are called first. Runs on one thread until the JVM ends, and besides
+ * where somebody reads the agent's own MBean: who has read that finds all methods that were called before.
  */
 final class Registrar implements Runnable {
 
@@ -41,7 +41,7 @@ final class Registrar implements Runnable {
     private final ShownMethods shown = new ShownMethods();
     private volatile boolean isStale = true;
 
-    // Made on the registrar's own thread: the constructor is called by whoever loads a class of JMX.
+    // Made on the registrar's own thread: the constructor is called by the thread that loads a class of JMX.
     private AttributeTable<WovenMethod> methods;
     private AttributeTable<CircuitBreaker> circuitBreakers;
     private AttributeTable<RetryBudget> retryBudgets;

@@ -9,8 +9,8 @@ import java.util.List;
 public interface MeterBridge {
 
     /**
-     * Whether the application has set its registry up. Meters that are there before make Micrometer warn the application of
-     * what is not its fault.
+     * Whether the application has set its registry up. Meters that are there before make Micrometer warn the
+     * application of what is not its fault.
      */
     boolean isReady();
 

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps the registries that were found up to date. Runs on one thread until the JVM ends; holds nothing of an application
- * but by weak references, so that what is undeployed can go.
+ * Keeps the registries that were found up to date. Runs on one thread until the JVM ends; holds nothing of an
+ * application but by weak references, so that what is undeployed can go.
  */
 final class MeterUpdates implements Runnable {
 
@@ -121,10 +121,12 @@ final class MeterUpdates implements Runnable {
             notReadySinceNanos = now == 0 ? 1 : now;
         } else if (!isBackendMissed && now - notReadySinceNanos > NO_BACKEND_NANOS) {
             isBackendMissed = true;
-            status.note(
-                    "Micrometer is there, but Metrics.globalRegistry has had no registry for 30 s, so that the meters of retries are"
-                            + " shown nowhere: add the application's registry to it (Metrics.addRegistry(registry)), or switch the meters off"
-                            + " (metrics=off)");
+            status.note("Micrometer is there, but Metrics.globalRegistry has had no registry for 30 s, so that the "
+                    + "meters of retries "
+                    + "are"
+                    + " shown nowhere: add the application's registry to it "
+                    + "(Metrics.addRegistry(registry)), or switch the meters off"
+                    + " (metrics=off)");
         }
     }
 
@@ -215,7 +217,10 @@ final class MeterUpdates implements Runnable {
         return areReady;
     }
 
-    /** Whether the registry was ready for it. One that fails, for its filters or because it was stopped, is alone with that. */
+    /**
+     * Whether the registry was ready for it. One that fails, for its filters or because it was stopped, is alone with
+     * that.
+     */
     private boolean show(MeterBridge bridge, List<WovenMethod> methods) {
         try {
             if (!bridge.isReady()) {

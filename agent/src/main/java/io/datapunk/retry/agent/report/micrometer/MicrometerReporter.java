@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Gives the application's own Micrometer, in whatever loader it is, the agent's meters.
  *
- * <p>The sign is that a loader defines {@value #SIGN}, the class with the global registry. Until then no thread is started.
+ * <p>The sign is that a loader defines {@value #SIGN}, the class with the global registry. Until then no thread is
+ * started.
  */
 public final class MicrometerReporter extends StatusListener {
 

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads the counters into maps and lists. The keys are the names of the MBeans' attributes, with a small letter first; times
- * are milliseconds since 1970 UTC.
+ * Reads the counters into maps and lists. The keys are the names of the MBeans' attributes, with a small letter first;
+ * times are milliseconds since 1970 UTC.
  */
 final class Snapshot {
 

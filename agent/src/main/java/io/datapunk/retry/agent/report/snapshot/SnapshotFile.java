@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The folder through which a JVM with the agent hands its snapshots to a command, and their format: maps, lists, texts, whole
- * and other numbers, truth values and {@code null}, each after a letter that says which. Whoever reads takes what it knows.
- * Each side opens the folder once, and uses it by that ({@link PrivateFolder}).
+ * The folder through which a JVM with the agent hands its snapshots to a command, and their format: maps, lists, texts,
+ * whole and other numbers, truth values and {@code null}, each after a letter that says which. A reader takes what
+ * it knows. Each side opens the folder once, and uses it by that ({@link PrivateFolder}).
  */
 public final class SnapshotFile {
 

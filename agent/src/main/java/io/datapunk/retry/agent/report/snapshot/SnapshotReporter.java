@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.TimeUnit;
 
-/** Writes snapshots for those who ask, for as long as they are there. Thread-safe; who asks is served by a thread of its own. */
+/**
+ * Writes snapshots for those who ask, for as long as they are there. Thread-safe; who asks is served by a thread of its
+ * own.
+ */
 public final class SnapshotReporter {
 
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);

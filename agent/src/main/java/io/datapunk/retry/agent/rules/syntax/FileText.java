@@ -7,7 +7,10 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** The text of a file's bytes: UTF-8, or UTF-16 where a byte order mark says so, as editors on Windows write it. Stateless. */
+/**
+ * The text of a file's bytes: UTF-8, or UTF-16 where a byte order mark says so, as editors on Windows write it.
+ * Stateless.
+ */
 public final class FileText {
 
     /** A rules file is a few kilobytes; what is larger than this is something else. */

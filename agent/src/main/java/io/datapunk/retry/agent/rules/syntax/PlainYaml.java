@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the part of YAML that nearly all rules files keep to, without waking the YAML library: maps and lists in blocks or
- * brackets, plain and quoted values in one line, comments. Not thread-safe; for one file.
+ * Reads the part of YAML that nearly all rules files keep to, without waking the YAML library: maps and lists in blocks
+ * or brackets, plain and quoted values in one line, comments. Not thread-safe; for one file.
  *
- * <p>It has no opinion on anything else. Whatever it does not know for certain, each mistake among it, makes it give up, and
+ * <p>It has no opinion on anything else. Whatever it does not know for certain, each mistake among it, makes it give
+ * up, and
  * {@link SnakeYamlReader} reads the file from its beginning: what this class reads, that one reads alike.
  */
 final class PlainYaml {
@@ -64,8 +65,8 @@ final class PlainYaml {
     }
 
     /**
-     * A map in a block. What follows at another column belongs to a block around it, or to none, and then the document does not
-     * end where it should.
+     * A map in a block. What follows at another column belongs to a block around it, or to none, and then the document
+     * does not end where it should.
      */
     private Node mapping(int column, String path) {
         Mark mark = mark();

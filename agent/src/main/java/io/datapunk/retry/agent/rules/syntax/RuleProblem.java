@@ -1,6 +1,9 @@
 package io.datapunk.retry.agent.rules.syntax;
 
-/** Something wrong in a rules file, or to be warned of: where, what was found, what was expected. One line for people. Immutable. */
+/**
+ * Something wrong in a rules file, or to be warned of: where, what was found, what was expected. One line for people.
+ * Immutable.
+ */
 public final class RuleProblem implements Comparable<RuleProblem> {
 
     private final Mark mark;

@@ -3,7 +3,10 @@ package io.datapunk.retry.agent.rules.syntax;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
-/** Explicit tags: those of YAML's core schema say what they say, any other is a problem; none ever makes an object. Stateless. */
+/**
+ * Explicit tags: those of YAML's core schema say what they say, any other is a problem; none ever makes an object.
+ * Stateless.
+ */
 final class Tags {
 
     private static final String CORE = "tag:yaml.org,2002:";

@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.rules.syntax;
 
 /**
- * Reads the text of a file into nodes: UTF-16 in memory, any line ends, a byte order mark or none. Not thread-safe; for one
- * file.
+ * Reads the text of a file into nodes: UTF-16 in memory, any line ends, a byte order mark or none. Not thread-safe; for
+ * one file.
  */
 public final class YamlReader {
 

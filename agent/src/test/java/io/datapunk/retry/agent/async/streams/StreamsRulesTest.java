@@ -8,7 +8,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testng.TestListenerAdapter;
 import org.testng.TestNG;
 
-/** Holds the publisher that subscribes again against the rules of Reactive Streams, with these streams' own test kit. */
+/**
+ * Holds the publisher that subscribes again against the rules of Reactive Streams, with these streams' own test kit.
+ */
 class StreamsRulesTest {
 
     @TempDir

@@ -9,7 +9,9 @@ public abstract class Bytes {
     /** How many there are. */
     abstract long length() throws IOException;
 
-    /** Some bytes from a position, at most {@code count}; gives how many, at least one where {@code count} is above 0. */
+    /**
+     * Some bytes from a position, at most {@code count}; gives how many, at least one where {@code count} is above 0.
+     */
     abstract int some(long at, byte[] into, int from, int count) throws IOException;
 
     /**

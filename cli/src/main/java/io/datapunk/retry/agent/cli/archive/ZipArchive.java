@@ -10,10 +10,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A zip archive by its central directory, as a JVM reads it (PKWARE's APPNOTE.TXT, 4.3): entries that were deleted from it, or were
- * written twice, are not seen, and something else may stand before it, as the launch script in a fully executable jar.
+ * A zip archive by its central directory, as a JVM reads it (PKWARE's APPNOTE.TXT, 4.3): entries that were deleted from
+ * it, or were written twice, are not seen, and something else may stand before it, as the launch script in a fully
+ * executable jar.
  *
- * <p>What is read into memory is bounded; nothing that the archive says is believed before it is compared with its length.
+ * <p>What is read into memory is bounded; nothing that the archive says is believed before it is compared with its
+ * length.
  */
 public final class ZipArchive {
 

@@ -4,7 +4,8 @@ import io.datapunk.retry.agent.log.PlainText;
 import java.util.Map;
 
 /** Writes maps, lists, texts, numbers, booleans and {@code null} as JSON (RFC 8259), in ASCII alone: what
- * else a text has is escaped, so that it comes through whatever the charset of the terminal is, and changes nothing there. Stateless. */
+ * else a text has is escaped, so that it comes through whatever the charset of the terminal is, and changes nothing
+ * there. Stateless. */
 public final class Json {
 
     private Json() {}

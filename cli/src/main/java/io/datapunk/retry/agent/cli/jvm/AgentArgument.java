@@ -3,7 +3,10 @@ package io.datapunk.retry.agent.cli.jvm;
 import io.datapunk.retry.agent.log.PlainText;
 import java.nio.charset.StandardCharsets;
 
-/** What one JVM can say to another that is to load an agent: {@code JAR=OPTIONS}, on one line of limited length. Stateless. */
+/**
+ * What one JVM can say to another that is to load an agent: {@code JAR=OPTIONS}, on one line of limited length.
+ * Stateless.
+ */
 final class AgentArgument {
 
     /** Before Java 24 a JVM takes no longer ones: HotSpot's {@code AttachOperation::arg_length_max}. */
@@ -15,7 +18,8 @@ final class AgentArgument {
     static String problem(String jar, String options) {
         if (jar.indexOf('=') >= 0) {
             return "the path of the agent's jar, " + PlainText.of(jar)
-                    + ", has a \"=\", where the JVM takes its end to be; put the jar elsewhere, or give it another name";
+                    + ", has a \"=\", where the JVM takes its end to be; put the jar elsewhere, or give it "
+                    + "another name";
         }
         String argument = jar + "=" + options;
         if (argument.indexOf('\0') >= 0) {

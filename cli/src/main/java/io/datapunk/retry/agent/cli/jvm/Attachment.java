@@ -9,8 +9,8 @@ import net.bytebuddy.agent.ByteBuddyAgent.AttachmentProvider;
 /**
  * The result of an attachment to another JVM. Immutable.
  *
- * <p>The attach interface is a module of its own on 9 and later, a jar of the JDK on 8, has other names on OpenJ9, and is
- * absent from a JRE: Byte Buddy's agent library finds it. It is called by reflection.
+ * <p>The attach interface is a module of its own on 9 and later, a jar of the JDK on 8, has other names on OpenJ9, and
+ * is absent from a JRE: Byte Buddy's agent library finds it. It is called by reflection.
  */
 public final class Attachment {
 
@@ -94,7 +94,8 @@ public final class Attachment {
         for (File file : new File[] {new File(AgentJar.path()), needed}) {
             if (refusal == null && !target.sees(file)) {
                 refusal = "the JVM " + pid + " does not see " + PlainText.of(file.getAbsolutePath())
-                        + ": it runs in a container, or has mounts of its own. Copy the agent's jar and the rules to where it"
+                        + ": it runs in a container, or has mounts of its own. Copy the agent's jar and the "
+                        + "rules to where it"
                         + " sees them (docker cp, kubectl cp), and run this command there (docker exec, kubectl exec)";
             }
         }

@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A process as Linux shows it in {@code /proc}, asked before it is attached to: that begins with a signal, SIGQUIT, which ends a
- * process that is no JVM. Immutable.
+ * A process as Linux shows it in {@code /proc}, asked before it is attached to: that begins with a signal, SIGQUIT,
+ * which ends a process that is no JVM. Immutable.
  */
 final class Target {
 
@@ -118,7 +118,9 @@ final class Target {
         }
     }
 
-    /** By the library that each JVM has; by the name of a thread where that cannot be read, or is part of the program. */
+    /**
+     * By the library that each JVM has; by the name of a thread where that cannot be read, or is part of the program.
+     */
     private boolean isJvm() {
         try (BufferedReader lines = reader(new File(folder, "maps"))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -11,7 +11,9 @@ final class TimeLimit {
 
     private TimeLimit() {}
 
-    /** What the work gives; {@code null} where it takes longer. It goes on on a daemon thread, and ends with this JVM. */
+    /**
+     * What the work gives; {@code null} where it takes longer. It goes on on a daemon thread, and ends with this JVM.
+     */
     static <T> T within(long seconds, Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
         Thread thread = new Thread(task, "datapunk-retry-attach");

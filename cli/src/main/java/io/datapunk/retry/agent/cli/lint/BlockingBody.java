@@ -62,7 +62,8 @@ final class BlockingBody implements MethodLint {
         return where == AsyncExecution.CALLER_RUNS
                 ? blocks + "then blocks the one thread that ends all waits (async-executor: caller-runs); use common"
                 : blocks
-                        + "then holds a thread of the pool of async-executor: common; let the method return at once, or use"
+                        + "then holds a thread of the pool of async-executor: common; let the method return at "
+                        + "once, or use"
                         + " async-executor: virtual on Java 21 and later";
     }
 }

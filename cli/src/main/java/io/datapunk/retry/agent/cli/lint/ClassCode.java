@@ -16,8 +16,8 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * What the code of a class names: the methods that each of its methods calls, the lambdas that it makes, whether it catches
- * anything, the enum constants in annotations, and the texts among its constants. For {@code check}. Immutable.
+ * What the code of a class names: the methods that each of its methods calls, the lambdas that it makes, whether it
+ * catches anything, the enum constants in annotations, and the texts among its constants. For {@code check}. Immutable.
  */
 final class ClassCode {
 

@@ -5,7 +5,9 @@ import io.datapunk.retry.agent.rules.WarningId;
 import java.util.Collections;
 import java.util.List;
 
-/** Streams of work that has begun, or ended, before somebody subscribes: a second subscription gets the same outcome. */
+/**
+ * Streams of work that has begun, or ended, before somebody subscribes: a second subscription gets the same outcome.
+ */
 final class EagerPublisher implements MethodLint {
 
     private static final KnownMethods OF_BEGUN_WORK = KnownMethods.of(
@@ -63,7 +65,8 @@ final class EagerPublisher implements MethodLint {
             String failed = isCaught ? OF_A_FAILURE.firstOf(one, method.classes()) : null;
             if (failed != null) {
                 return method + " returns a stream of a failure that it has caught (" + failed
-                        + "): a retry subscribes again, and gets the same failure, since the work was done already; wrap"
+                        + "): a retry subscribes again, and gets the same failure, since the work was done "
+                        + "already; wrap"
                         + " the whole in defer or fromCallable";
             }
         }

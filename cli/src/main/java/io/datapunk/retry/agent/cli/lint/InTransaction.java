@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Methods that run within a transaction which was begun above them: most databases refuse everything in it after the first
- * failure, so that repeating the body alone fails again.
+ * Methods that run within a transaction which was begun above them: most databases refuse everything in it after the
+ * first failure, so that repeating the body alone fails again.
  */
 final class InTransaction implements MethodLint {
 

@@ -4,8 +4,8 @@ import io.datapunk.retry.agent.rules.WarningId;
 import io.datapunk.retry.policy.RetryPolicy;
 
 /**
- * Attempts that {@code attempt-timeout} interrupts while they use NIO channels: an interrupt closes the channel, for all others
- * who share it.
+ * Attempts that {@code attempt-timeout} interrupts while they use NIO channels: an interrupt closes the channel, for
+ * all others who share it.
  */
 final class InterruptClosesChannels implements MethodLint {
 
@@ -63,7 +63,8 @@ final class InterruptClosesChannels implements MethodLint {
         return used == null
                 ? null
                 : method + " uses " + used + ", and attempt-timeout interrupts it: an interrupt closes the channel"
-                        + " under it, for all others who share it; give it as {after: …, interrupt: false}, or use a timeout"
+                        + " under it, for all others who share it; give it as {after: …, interrupt: false}, or "
+                        + "use a timeout"
                         + " of the client";
     }
 

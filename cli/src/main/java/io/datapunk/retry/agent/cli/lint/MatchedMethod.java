@@ -78,8 +78,8 @@ public final class MatchedMethod {
     }
 
     /**
-     * What an attempt calls on the thread that makes it: its body, and the methods of the same class that it calls, a few
-     * levels down.
+     * What an attempt calls on the thread that makes it: its body, and the methods of the same class that it calls, a
+     * few levels down.
      */
     List<Call> calls() {
         return follow(Collections.singletonList(new Step(key(), 0)));

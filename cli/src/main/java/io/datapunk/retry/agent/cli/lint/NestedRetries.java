@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds methods that are retried and call others that are retried, as far as the code names them: a call through an interface
- * is not seen. Not thread-safe.
+ * Finds methods that are retried and call others that are retried, as far as the code names them: a call through an
+ * interface is not seen. Not thread-safe.
  */
 final class NestedRetries {
 

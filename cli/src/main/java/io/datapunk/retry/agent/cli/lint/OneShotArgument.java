@@ -4,7 +4,9 @@ import io.datapunk.retry.agent.rules.WarningId;
 import java.util.List;
 import java.util.Set;
 
-/** Parameters whose objects an attempt uses up: the next one gets the same object, and finds what the last one has left. */
+/**
+ * Parameters whose objects an attempt uses up: the next one gets the same object, and finds what the last one has left.
+ */
 final class OneShotArgument implements MethodLint {
 
     /** Types that are read once. */
@@ -86,15 +88,18 @@ final class OneShotArgument implements MethodLint {
 
     private static String why(Set<String> types) {
         if (isAny(types, READ_ONCE)) {
-            return "that the first attempt uses up: the next one reads on where that one stopped, and may find nothing; put"
+            return "that the first attempt uses up: the next one reads on where that one stopped, and may find "
+                    + "nothing; put"
                     + " the rule on the method that makes it";
         }
         if (isAny(types, BODIES)) {
-            return "that is used up by the first attempt if it was made of a stream: make it repeatable, or put the rule on"
+            return "that is used up by the first attempt if it was made of a stream: make it repeatable, or put "
+                    + "the rule on"
                     + " the method that makes it";
         }
         return isAny(types, WRITTEN)
-                ? "that keeps what a failed attempt has written into it, and the next one writes it again behind that; put"
+                ? "that keeps what a failed attempt has written into it, and the next one writes it again behind "
+                        + "that; put"
                         + " the rule on the method that makes it"
                 : null;
     }

@@ -4,7 +4,9 @@ import io.datapunk.retry.agent.rules.WarningId;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Objects that can be used once, or that a failure leaves unusable: their methods fail again when they are repeated. */
+/**
+ * Objects that can be used once, or that a failure leaves unusable: their methods fail again when they are repeated.
+ */
 final class OneShotObject implements MethodLint {
 
     private static final String MAKE_ANEW = "name a method that makes the object and uses it";

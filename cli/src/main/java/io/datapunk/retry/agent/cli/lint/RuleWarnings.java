@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The warnings about one rule: of each kind so many, and the number of all. A rule may have hundreds of thousands of methods. Not
- * thread-safe.
+ * The warnings about one rule: of each kind so many, and the number of all. A rule may have hundreds of thousands of
+ * methods. Not thread-safe.
  */
 public final class RuleWarnings {
 

@@ -48,7 +48,8 @@ final class ThreadContext implements MethodLint {
         return call == null
                 ? null
                 : method + " reads what belongs to the calling thread (" + call + "): a later attempt runs on another"
-                        + " thread, and finds it empty; hand the value over as an argument, or put the rule on the method"
+                        + " thread, and finds it empty; hand the value over as an argument, or put the rule on "
+                        + "the method"
                         + " that needs no context";
     }
 }

@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A table: first columns of numbers, to the right, then columns of text, to the left, which give way where room is short. */
+/**
+ * A table: first columns of numbers, to the right, then columns of text, to the left, which give way where room is
+ * short.
+ */
 final class Columns {
 
     private static final String BOLD = "\u001b[1m";

@@ -8,8 +8,9 @@ import java.nio.charset.Charset;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The terminal that the command runs in, by way of the program {@code stty}: whether there is one, its size, and keys one by
- * one. Closed, it is as it was before. A library would do it too, at hundreds of kilobytes for every JVM with the agent.
+ * The terminal that the command runs in, by way of the program {@code stty}: whether there is one, its size, and keys
+ * one by one. Closed, it is as it was before. A library would do it too, at hundreds of kilobytes for every JVM with
+ * the agent.
  */
 final class Terminal implements AutoCloseable {
 

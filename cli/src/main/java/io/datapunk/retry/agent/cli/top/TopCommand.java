@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code top}: what the agent of another JVM does. It attaches once and opens no port: the agent writes its snapshots to a
- * folder that only this user can read, for as long as this command is there.
+ * {@code top}: what the agent of another JVM does. It attaches once and opens no port: the agent writes its snapshots
+ * to a folder that only this user can read, for as long as this command is there.
  */
 @Command(
         name = "top",
@@ -206,7 +206,10 @@ public final class TopCommand implements Callable<Integer> {
         return null;
     }
 
-    /** The agent stops where the file is not touched any more; however long this rests, the agent must not take this command for one that was killed. */
+    /**
+     * The agent stops where the file is not touched any more; however long this rests, the agent must not take this
+     * command for one that was killed.
+     */
     private static void rest(PrivateFolder folder, int seconds) throws IOException, InterruptedException {
         for (int i = 0; i < seconds && folder.touch(SnapshotFile.ALIVE); i++) {
             TimeUnit.SECONDS.sleep(1);

@@ -49,7 +49,7 @@ class FrameTest {
         Map<String, Object> method = method("busy()", 100, 10);
         method.put("retriedSuccesses", 3L);
         method.put("exhausted", 1L);
-        method.put("breakerRejected", 96L); // for which nothing was tried in vain
+        method.put("breakerRejected", 96L); // for which nothing was tried without success
         assertThat(new Frame(null, snapshot(1_000, Arrays.asList(method)))
                         .lines("42", 160, 40, false)
                         .get(4))
