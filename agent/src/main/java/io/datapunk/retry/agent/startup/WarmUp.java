@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Something that is done once, before the first class is woven, on a thread of the agent's own: what an application's
  * thread would do for the first time, where its stack or its memory may end, is done before. The asking thread waits
- * for it, a second at most: the asking thread may hold locks, and what is done may need one of them. Classes that are
- * left alone for that are transformed again once it is done.
+ * for it, ten seconds at most, and one second at most while it is blocked: the asking thread may hold locks, and what
+ * is done may need one of them. Classes that are left alone for that are transformed again once it is done.
  *
  * <p>It takes none of the application's locks, but the JVM's own may be held by the asking thread. Where it fails it is
  * tried again when the next class asks, {@value #MOST_TRIES} times in all. Thread-safe.
@@ -22,6 +22,11 @@ import java.util.concurrent.TimeUnit;
 final class WarmUp {
 
     private static final long WAITS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** While it runs and is not blocked, it is only slow: on a busy machine, or where the JVM compiles all code first. */
+    private static final long WAITS_WHILE_IT_RUNS_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int MOST_TRIES = 3;
     private static final int MOST_LEFT_ALONE = 1_000;
     private static final String THREAD = "datapunk-retry-warm-up";
@@ -117,16 +122,18 @@ final class WarmUp {
         /** An interrupt is meant for the application: it stays. */
         void await() {
             boolean wasInterrupted = Thread.interrupted();
-            long until = System.nanoTime() + WAITS_NANOS;
+            long start = System.nanoTime();
+            long blockedNanos = 0;
             try {
-                boolean waits = true;
-                while (waits) {
+                boolean ended = false;
+                while (!ended && blockedNanos < WAITS_NANOS && System.nanoTime() - start < WAITS_WHILE_IT_RUNS_NANOS) {
                     try {
-                        waits = false;
-                        ends.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                        ended = ends.await(LOOKS_NANOS, TimeUnit.NANOSECONDS);
                     } catch (InterruptedException e) {
                         wasInterrupted = true;
-                        waits = true;
+                    }
+                    if (thread.getState() != Thread.State.RUNNABLE) {
+                        blockedNanos += LOOKS_NANOS;
                     }
                 }
             } finally {

@@ -1,8 +1,8 @@
 package io.datapunk.retry.agent.weave;
 
 /**
- * What must have been done before the agent goes on with a class. Each answer waits for it, a second at most; a class
- * for which it is {@code false} may be transformed again once it is done. Thread-safe.
+ * What must have been done before the agent goes on with a class. Each answer waits for it, for a bounded
+ * time; a class for which it is {@code false} may be transformed again once it is done. Thread-safe.
  */
 public interface Preparation {
 

@@ -39,7 +39,7 @@ public final class RetryTransformer implements ClassFileTransformer {
     private static final String HOOK_CLASS = "java.lang.DatapunkRetryHook";
 
     private static final String NOT_READY =
-            "what retries need was not loaded within a second; if it is later, its class is transformed again";
+            "what retries need was not loaded in time; if it is later, its class is transformed again";
 
     /** The beginning of a class file that has no constants. */
     private static final byte[] NO_CONSTANTS = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 52, 0, 1};
