@@ -2,12 +2,12 @@ package io.datapunk.retry.agent.weave;
 
 import io.datapunk.retry.agent.classfile.ClassFile;
 import io.datapunk.retry.agent.classfile.MethodInfo;
+import io.datapunk.retry.agent.files.InputStreams;
 import io.datapunk.retry.agent.match.ClassIndex;
 import io.datapunk.retry.agent.match.MethodMatcher;
 import io.datapunk.retry.agent.match.Subject;
 import io.datapunk.retry.agent.rules.RetryRule;
 import io.datapunk.retry.agent.weave.MethodAdvice.Advised;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -71,12 +71,7 @@ public final class WeaverRehearsal {
             if (in == null) {
                 throw new IOException(SAMPLE + " is missing from the agent's jar");
             }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(16_384);
-            byte[] buffer = new byte[4096];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                bytes.write(buffer, 0, read);
-            }
-            return bytes.toByteArray();
+            return InputStreams.readFully(in);
         }
     }
 
